@@ -1,0 +1,1 @@
+"""QLCL: a province runs and oversees its agencies' quality management systems."""

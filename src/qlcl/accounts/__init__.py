@@ -1,0 +1,1 @@
+"""Persons, positions, appointments, delegations, sign-in and tokens."""

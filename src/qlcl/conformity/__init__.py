@@ -1,0 +1,1 @@
+"""Scope, confirmation of effect, declarations of conformity, their notices, the public register."""

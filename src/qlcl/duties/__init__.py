@@ -1,0 +1,3 @@
+"""What a position owes by a date: opening, discharge, explanation, notices.
+
+Knows acts and references, never why."""

@@ -1,0 +1,1 @@
+"""The register of the province's inspections of its agencies."""

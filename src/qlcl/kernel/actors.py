@@ -1,0 +1,106 @@
+"""Who acts: a person in positions with roles valid on the day, or a named part of the system."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+from typing import Self
+
+
+class Role(StrEnum):
+    """What a position may do; see docs/glossary.md for the Vietnamese terms."""
+
+    HEAD = "head"
+    DEPUTY = "deputy"
+    DIVISION_HEAD = "division_head"
+    ISO_SECRETARY = "iso_secretary"
+    INTERNAL_AUDITOR = "internal_auditor"
+    STAFF = "staff"
+    PROVINCIAL_OFFICER = "provincial_officer"
+    PROVINCIAL_LEADER = "provincial_leader"
+    INSPECTOR = "inspector"
+    CONSULTANT = "consultant"
+    OBSERVER = "observer"
+    ADMINISTRATOR = "administrator"
+
+
+#: Roles that see a whole province.
+PROVINCIAL = frozenset(
+    {Role.PROVINCIAL_OFFICER, Role.PROVINCIAL_LEADER, Role.INSPECTOR, Role.OBSERVER, Role.ADMINISTRATOR}
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Post:
+    """A position held on the day: its role, its agency, and the province of that agency."""
+
+    position_id: int
+    title: str
+    role: Role
+    agency_id: int
+    province_id: int
+    acting: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Mandate:
+    """Named acts delegated to one of the actor's positions, for an agency, with the paper it rests on."""
+
+    delegation_id: int
+    agency_id: int
+    acts: frozenset[str]
+    position_id: int
+    paper: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """Who acts, on which day. `oversees` holds the provinces (and their predecessors) seen whole."""
+
+    person_id: int | None = None
+    name: str = ""
+    day: date | None = None
+    posts: tuple[Post, ...] = ()
+    mandates: tuple[Mandate, ...] = ()
+    oversees: frozenset[int] = field(default_factory=frozenset)
+    is_system: bool = False
+
+    @classmethod
+    def system(cls, name: str) -> Self:
+        """A part of the product that acts by itself, such as an import from the command line."""
+        return cls(name=name, is_system=True)
+
+    @property
+    def is_anonymous(self) -> bool:
+        """Nobody has signed in."""
+        return self.person_id is None and not self.is_system
+
+    @property
+    def agency_ids(self) -> frozenset[int]:
+        """The agencies in which the actor holds a position."""
+        return frozenset(post.agency_id for post in self.posts)
+
+    @property
+    def roles(self) -> frozenset[Role]:
+        """Every role held anywhere."""
+        return frozenset(post.role for post in self.posts)
+
+    def post_at(self, agency_id: int | None, roles: Iterable[Role]) -> Post | None:
+        """The first post with one of `roles` in the agency (acting ones last)."""
+        wanted = frozenset(roles)
+        held = [p for p in self.posts if p.agency_id == agency_id and p.role in wanted]
+        return min(held, key=lambda p: p.acting, default=None)
+
+    def provincial_post(self, province_id: int | None, roles: Iterable[Role] = PROVINCIAL) -> Post | None:
+        """The first post that oversees the province with one of `roles`."""
+        if province_id not in self.oversees:
+            return None
+        wanted = frozenset(roles) & PROVINCIAL
+        return next((p for p in self.posts if p.role in wanted), None)
+
+    def mandate_for(self, agency_id: int | None, act: str) -> Mandate | None:
+        """The delegation under which the actor may do `act` in the agency's name."""
+        return next((m for m in self.mandates if m.agency_id == agency_id and act in m.acts), None)
+
+
+ANONYMOUS = Actor()

@@ -1,0 +1,182 @@
+"""The only registry: reference kinds, acts, papers, measures, navigation, searches, imports.
+
+Rooms register in `apps.py` with dotted paths, so that no model is imported early. Nothing here knows why.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from importlib import import_module
+from typing import Any
+
+
+def load(path: str) -> Any:
+    """The object at a dotted path."""
+    module, _, name = path.rpartition(".")
+    return getattr(import_module(module), name)
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A thing that can be referred to: `url` is a URL name that takes its id."""
+
+    code: str
+    label: str
+    model: str
+    url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """Something done: head-only or not; `form` is the URL name of the page that performs it."""
+
+    code: str
+    label: str
+    head_only: bool = False
+    form: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PaperKind:
+    """An official paper: its default template and a sample context, as dotted paths."""
+
+    code: str
+    label: str
+    template: str
+    sample: str
+
+
+@dataclass(frozen=True, slots=True)
+class Navigation:
+    """An entry of the main navigation; `visible` is the dotted path of a predicate over the actor."""
+
+    label: str
+    url: str
+    order: int
+    icon: str = ""
+    group: str = "main"
+    visible: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Search:
+    """A search over one noun: `path` leads to `search(actor, text, limit) -> list[Hit]`."""
+
+    kind: str
+    label: str
+    order: int
+    path: str
+
+
+@dataclass(frozen=True, slots=True)
+class Import:
+    """A kind of file that can be imported: `path` leads to its `ImportKind`."""
+
+    code: str
+    label: str
+    order: int
+    path: str
+
+
+@dataclass(slots=True)
+class _Registry:
+    kinds: dict[str, Kind] = field(default_factory=dict)
+    acts: dict[str, Act] = field(default_factory=dict)
+    papers: dict[str, PaperKind] = field(default_factory=dict)
+    measures: dict[str, str] = field(default_factory=dict)
+    navigation: list[Navigation] = field(default_factory=list)
+    searches: dict[str, Search] = field(default_factory=dict)
+    imports: dict[str, Import] = field(default_factory=dict)
+
+
+_registry = _Registry()
+
+
+def register(*entries: Kind | Act | PaperKind | Navigation | Search | Import) -> None:
+    """Adds entries; the same code twice is a mistake of the programmer."""
+    targets: dict[type, dict[str, Any]] = {
+        Kind: _registry.kinds,
+        Act: _registry.acts,
+        PaperKind: _registry.papers,
+        Import: _registry.imports,
+    }
+    for entry in entries:
+        if isinstance(entry, Navigation):
+            _registry.navigation.append(entry)
+            _registry.navigation.sort(key=lambda n: (n.group != "main", n.order))
+        elif isinstance(entry, Search):
+            _registry.searches[entry.kind] = entry
+        else:
+            target = targets[type(entry)]
+            if entry.code in target and target[entry.code] != entry:
+                raise ValueError(f"catalogue: {entry.code} registered twice")
+            target[entry.code] = entry
+
+
+def register_measure(name: str, path: str) -> None:
+    """Names a measure: `path` leads to a `kernel.measures.Measure`."""
+    _registry.measures[name] = path
+
+
+def kind(code: str) -> Kind:
+    """The reference kind with that code."""
+    return _registry.kinds[code]
+
+
+def kinds() -> list[Kind]:
+    """Every reference kind."""
+    return list(_registry.kinds.values())
+
+
+def act(code: str) -> Act:
+    """The act with that code."""
+    return _registry.acts[code]
+
+
+def acts() -> list[Act]:
+    """Every act."""
+    return list(_registry.acts.values())
+
+
+def paper(code: str) -> PaperKind:
+    """The kind of paper with that code."""
+    return _registry.papers[code]
+
+
+def papers() -> list[PaperKind]:
+    """Every kind of paper."""
+    return list(_registry.papers.values())
+
+
+def measure(name: str) -> Any:
+    """The measure with that name."""
+    return load(_registry.measures[name])
+
+
+def measures() -> list[str]:
+    """The names of all measures."""
+    return sorted(_registry.measures)
+
+
+def navigation() -> list[Navigation]:
+    """The entries of the main navigation, in order."""
+    return _registry.navigation
+
+
+def searches() -> list[Search]:
+    """Every search, in order."""
+    return sorted(_registry.searches.values(), key=lambda s: s.order)
+
+
+def import_kinds() -> list[Import]:
+    """Every kind of file that can be imported, in order."""
+    return sorted(_registry.imports.values(), key=lambda i: i.order)
+
+
+def import_kind(code: str) -> Any:
+    """The `ImportKind` with that code."""
+    return load(_registry.imports[code].path)
+
+
+def predicate(path: str) -> Callable[[Any], bool]:
+    """The predicate over an actor at a dotted path; empty: always true."""
+    return load(path) if path else (lambda _actor: True)

@@ -1,0 +1,1 @@
+"""Pages made of several rooms: home, search, import page and command, the example."""

@@ -1,0 +1,1 @@
+"""Consolidated reports: composes the rooms' measures, cross-foots, opens rows, freezes; reconciliation."""

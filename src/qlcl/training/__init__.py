@@ -1,0 +1,1 @@
+"""Training classes, attendance by agency, certificates."""

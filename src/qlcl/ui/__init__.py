@@ -1,0 +1,1 @@
+"""Layout, components, tokens and static files; knows no noun of the domain."""
