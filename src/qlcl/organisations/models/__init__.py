@@ -1,0 +1,17 @@
+"""Tables of the register of agencies."""
+
+from qlcl.organisations.models.agency import Agency, AgencyQuerySet, Division, DutyToApply
+from qlcl.organisations.models.lineage import OverseeingBody, Succession
+from qlcl.organisations.models.system import Coverage, QualitySystem, QualitySystemQuerySet
+
+__all__ = [
+    "Agency",
+    "AgencyQuerySet",
+    "Coverage",
+    "Division",
+    "DutyToApply",
+    "OverseeingBody",
+    "QualitySystem",
+    "QualitySystemQuerySet",
+    "Succession",
+]

@@ -1,0 +1,96 @@
+"""Reads of the register, shaped for pages and reports."""
+
+from collections.abc import Iterable
+from datetime import date
+
+from django.db.models import Q
+
+from qlcl.kernel.actors import Actor
+from qlcl.kernel.errors import Unseen
+from qlcl.organisations.enums import Level
+from qlcl.organisations.models import Agency, AgencyQuerySet, Coverage, QualitySystem, QualitySystemQuerySet, Succession
+
+
+def visible_agencies(actor: Actor) -> AgencyQuerySet:
+    """Agencies the actor may see: those of the provinces he oversees, and his own."""
+    if actor.is_system:
+        return Agency.objects.all()
+    if not actor.posts:
+        return Agency.objects.none()
+    seen = Q(pk__in=actor.agency_ids)
+    if actor.oversees:
+        seen |= Q(province_id__in=actor.oversees)
+    return Agency.objects.filter(seen)
+
+
+def visible_provinces(actor: Actor) -> AgencyQuerySet:
+    """Provinces the actor oversees whole."""
+    provinces = Agency.objects.filter(level=Level.PROVINCE)
+    return provinces if actor.is_system else provinces.filter(pk__in=actor.oversees)
+
+
+def visible_systems(actor: Actor) -> QualitySystemQuerySet:
+    """Systems the actor may see: those of his provinces, and those that cover his agencies."""
+    if actor.is_system:
+        return QualitySystem.objects.all()
+    if not actor.posts:
+        return QualitySystem.objects.none()
+    covering = Coverage.objects.filter(agency_id__in=actor.agency_ids).values("system_id")
+    seen = Q(pk__in=covering)
+    if actor.oversees:
+        seen |= Q(province_id__in=actor.oversees)
+    return QualitySystem.objects.filter(seen)
+
+
+def province_by_code(actor: Actor, code: str) -> Agency:
+    """The province with that code; `Unseen` when the actor does not oversee it."""
+    province = visible_provinces(actor).filter(code=code).first()
+    if province is None:
+        raise Unseen(f"Không có tỉnh mang mã “{code}” trong phạm vi được xem.")
+    return province
+
+
+def oversight_ids(province_ids: Iterable[int], day: date | None = None) -> frozenset[int]:
+    """Those provinces and all their predecessors: a successor province sees what it inherited."""
+    edges = Succession.objects.filter(predecessor__level=Level.PROVINCE, successor__level=Level.PROVINCE)
+    if day is not None:
+        edges = edges.filter(effective_on__lte=day)
+    seen = set(province_ids)
+    pairs = list(edges.values_list("predecessor_id", "successor_id")) if seen else []
+    grown = True
+    while grown:
+        more = {old for old, new in pairs if new in seen} - seen
+        seen |= more
+        grown = bool(more)
+    return frozenset(seen)
+
+
+def system_of(agency_id: int, day: date) -> QualitySystem | None:
+    """The system that covers the agency on `day`; an agency without one has nothing to declare."""
+    return (
+        QualitySystem.objects.filter(
+            Q(coverages__valid_until__isnull=True) | Q(coverages__valid_until__gt=day),
+            coverages__agency_id=agency_id,
+            coverages__valid_from__lte=day,
+        )
+        .select_related("holder")
+        .first()
+    )
+
+
+def systems_by_agency(agency_ids: Iterable[int]) -> dict[int, list[Coverage]]:
+    """Every coverage of those agencies, oldest first; for work on many rows at once."""
+    found: dict[int, list[Coverage]] = {}
+    ids = list(agency_ids)
+    for start in range(0, len(ids), 5000):
+        rows = Coverage.objects.filter(agency_id__in=ids[start : start + 5000]).order_by("valid_from")
+        for coverage in rows:
+            found.setdefault(coverage.agency_id, []).append(coverage)
+    return found
+
+
+def coverage_on(coverages: Iterable[Coverage], day: date) -> Coverage | None:
+    """The coverage that holds `day`."""
+    return next(
+        (c for c in coverages if c.valid_from <= day and (c.valid_until is None or day < c.valid_until)), None
+    )
