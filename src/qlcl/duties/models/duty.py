@@ -1,0 +1,119 @@
+"""A duty: what a position of an agency owes by a date, and what closed it."""
+
+from datetime import date
+from typing import Self
+
+from django.db import models
+from django.db.models import F, Q
+
+from qlcl.duties.enums import Outcome
+from qlcl.kernel.actors import Role
+
+
+class DutyQuerySet(models.QuerySet["Duty"]):
+    """Duties by how they stand."""
+
+    def open(self) -> Self:
+        """Not closed yet."""
+        return self.filter(outcome="")
+
+    def of_source(self, kind: str, source_id: int) -> Self:
+        """Opened by that source, such as a campaign."""
+        return self.filter(source_kind=kind, source_id=source_id)
+
+    def closed_by(self, day: date) -> Self:
+        """Performed, or explained where that is allowed, on or before `day`."""
+        return self.filter(closed_on__lte=day, outcome__in=[Outcome.DONE, Outcome.EXPLAINED])
+
+    def overdue_on(self, day: date) -> Self:
+        """Due before `day` and neither closed nor excused by then; nothing is excused that a law demands."""
+        standing = Q(closed_on__isnull=True) | Q(closed_on__gt=day)
+        excused = Q(explained_on__lte=day, statutory=False)
+        return self.filter(standing, due_on__lt=day, opened_on__lte=day).exclude(excused)
+
+
+class Duty(models.Model):
+    """What a position owes by a date. Rescheduling moves `due_on`, never `first_due_on`.
+
+    Not sealed: it cites the events that opened and closed it.
+    """
+
+    system = models.ForeignKey("organisations.QualitySystem", models.PROTECT, related_name="duties")
+    agency = models.ForeignKey("organisations.Agency", models.PROTECT, related_name="duties")
+    role = models.CharField("vai trò", max_length=30, choices=[(r.value, r.value) for r in Role])
+    act = models.CharField("việc", max_length=60)
+    label = models.CharField("nội dung", max_length=300)
+    subject_kind = models.CharField(max_length=40, blank=True)
+    subject_id = models.BigIntegerField(default=0)
+    subject_label = models.CharField(max_length=300, blank=True)
+    source_kind = models.CharField(max_length=40, blank=True)
+    source_id = models.BigIntegerField(default=0)
+    source_label = models.CharField("phát sinh từ", max_length=300, blank=True)
+    sequence = models.IntegerField(default=0)
+    legal_basis = models.CharField("căn cứ", max_length=300, blank=True)
+    statutory = models.BooleanField("do pháp luật quy định", default=False)
+    by_hand = models.BooleanField("ghi nhận thủ công", default=False)
+    period_from = models.DateField("từ ngày", null=True, blank=True)
+    period_until = models.DateField("trước ngày", null=True, blank=True)
+    opened_on = models.DateField("ngày phát sinh")
+    first_due_on = models.DateField("hạn ban đầu")
+    due_on = models.DateField("hạn")
+    closed_on = models.DateField("ngày hoàn thành", null=True, blank=True)
+    outcome = models.CharField("kết quả", max_length=12, blank=True, choices=Outcome.choices)
+    on_time = models.BooleanField("đúng hạn", null=True)
+    complete = models.BooleanField("đầy đủ", null=True)
+    explained_on = models.DateField("ngày giải trình", null=True, blank=True)
+    explanation = models.TextField("giải trình", blank=True)
+    note = models.TextField("ghi chú", blank=True)
+    evidence = models.ForeignKey("kernel.StoredFile", models.PROTECT, null=True, blank=True, related_name="+")
+    done_by = models.CharField("người thực hiện", max_length=200, blank=True)
+    opened_by = models.BigIntegerField(null=True, blank=True)
+    closed_by = models.BigIntegerField(null=True, blank=True)
+    explained_by = models.BigIntegerField(null=True, blank=True)
+
+    objects = DutyQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "việc phải làm"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["system", "act", "source_kind", "source_id", "subject_kind", "subject_id", "sequence"],
+                name="duties_duty_opened_once",
+            ),
+            models.CheckConstraint(
+                name="duties_duty_closed_with_outcome",
+                condition=Q(outcome="", closed_on__isnull=True, closed_by__isnull=True)
+                | (~Q(outcome="") & Q(closed_on__isnull=False)),
+            ),
+            models.CheckConstraint(
+                name="duties_duty_closed_by_an_event_or_explained",
+                condition=Q(outcome="") | Q(closed_by__isnull=False) | (Q(outcome="explained") & ~Q(explanation="")),
+            ),
+            models.CheckConstraint(
+                name="duties_duty_statutory_not_excused",
+                condition=Q(statutory=False) | ~Q(outcome="explained"),
+            ),
+            models.CheckConstraint(
+                name="duties_duty_cancelled_with_reason", condition=~Q(outcome="cancelled") | ~Q(note="")
+            ),
+            models.CheckConstraint(
+                name="duties_duty_explanation_dated",
+                condition=Q(explained_on__isnull=True, explanation="")
+                | (Q(explained_on__isnull=False) & ~Q(explanation="")),
+            ),
+            models.CheckConstraint(
+                name="duties_duty_period_in_order",
+                condition=Q(period_from__isnull=True)
+                | Q(period_until__isnull=True)
+                | Q(period_from__lt=F("period_until")),
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["agency", "outcome", "due_on"], name="duties_agency_due"),
+            models.Index(fields=["source_kind", "source_id", "sequence", "outcome", "closed_on"], name="duties_source"),
+            models.Index(fields=["act", "system", "outcome"], name="duties_act_system"),
+            models.Index(fields=["closed_by"], name="duties_closed_by", condition=Q(closed_by__isnull=False)),
+        ]
+
+    def __str__(self) -> str:
+        return self.label
