@@ -1,0 +1,99 @@
+"""Reads of the accounts room: who acts, who holds which position, lists of people and positions."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Q
+
+from qlcl.kernel.actors import ANONYMOUS, PROVINCIAL, Actor, Mandate, Post, Role
+from qlcl.organisations.queries import oversight_ids
+
+from .models import Appointment, Delegation, Person
+
+
+def actor_for(person: Person, day: date) -> Actor:
+    """The person as an actor on the day: positions held by an appointment in force, and what they delegate.
+
+    Two queries: appointments, then either delegations or, for a provincial post, the predecessors of its province.
+    """
+    if not person.is_active:
+        return ANONYMOUS
+    posts = _posts_of(Appointment.objects.filter(person=person), day)
+    return _actor(person.pk, person.full_name, day, posts)
+
+
+def actor_of_appointment(appointment: Appointment, name: str, day: date) -> Actor:
+    """An actor limited to one appointment, as a token gives it; anonymous when it is not in force."""
+    posts = _posts_of(Appointment.objects.filter(pk=appointment.pk, person__is_active=True), day)
+    return _actor(appointment.person_id, name, day, posts) if posts else ANONYMOUS
+
+
+def _posts_of(appointments, day: date) -> tuple[Post, ...]:  # type: ignore[no-untyped-def]
+    """Posts by appointments in force to positions in force in agencies in force on the day."""
+    agency = Q(position__agency__valid_until__isnull=True) | Q(position__agency__valid_until__gt=day)
+    position = Q(position__valid_until__isnull=True) | Q(position__valid_until__gt=day)
+    rows = (
+        appointments.valid_on(day)
+        .filter(agency, position, position__valid_from__lte=day)
+        .order_by("acting", "position_id")
+        .values_list(
+            "position_id",
+            "position__title",
+            "position__role",
+            "position__agency_id",
+            "position__agency__province_id",
+            "acting",
+        )
+    )
+    return tuple(
+        Post(position_id, title, Role(role), agency_id, province_id, acting)
+        for position_id, title, role, agency_id, province_id, acting in rows
+    )
+
+
+def _actor(person_id: int, name: str, day: date, posts: tuple[Post, ...]) -> Actor:
+    provinces = {post.province_id for post in posts if post.role in PROVINCIAL}
+    oversees = oversight_ids(provinces, day) if provinces else frozenset()
+    local = [post.position_id for post in posts if post.role not in PROVINCIAL]
+    mandates = _mandates(local, day) if local else ()
+    return Actor(person_id=person_id, name=name, day=day, posts=posts, mandates=mandates, oversees=oversees)
+
+
+def _mandates(position_ids: list[int], day: date) -> tuple[Mandate, ...]:
+    delegations = Delegation.objects.valid_on(day).filter(to_position__in=position_ids).order_by("pk")
+    return tuple(Mandate(d.pk, d.agency_id, frozenset(d.act_codes), d.to_position_id, d.paper) for d in delegations)
+
+
+@dataclass(frozen=True, slots=True)
+class Holder:
+    """A person who holds a position on a day."""
+
+    agency_id: int
+    position_id: int
+    title: str
+    role: Role
+    person_id: int
+    full_name: str
+    email: str
+
+
+def holders(agency_ids: Iterable[int], roles: Iterable[Role], day: date) -> list[Holder]:
+    """Who holds the positions with one of `roles` in the agencies on the day; regular holders before acting ones."""
+    rows = (
+        Appointment.objects.valid_on(day)
+        .filter(position__agency_id__in=list(agency_ids), position__role__in=[str(role) for role in roles])
+        .filter(person__is_active=True, position__valid_from__lte=day)
+        .filter(Q(position__valid_until__isnull=True) | Q(position__valid_until__gt=day))
+        .order_by("position__agency_id", "acting", "position_id", "pk")
+        .values_list(
+            "position__agency_id",
+            "position_id",
+            "position__title",
+            "position__role",
+            "person_id",
+            "person__full_name",
+            "person__email",
+        )
+    )
+    return [Holder(a, p, title, Role(role), person, name, email) for a, p, title, role, person, name, email in rows]
