@@ -154,9 +154,7 @@ class Planner(Protocol):
 class Applier(Protocol):
     """Hands a plan to the room's operations, which check the policies and record history under `batch`."""
 
-    def __call__(
-        self, *, actor: Actor, plan: Plan, on: date, at: datetime, batch: str, illustration: bool
-    ) -> None: ...
+    def __call__(self, *, actor: Actor, plan: Plan, on: date, at: datetime, batch: str, illustration: bool) -> None: ...
 
 
 @dataclass(frozen=True, slots=True)
