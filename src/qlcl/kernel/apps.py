@@ -1,6 +1,11 @@
 """Registers the kernel room with Django and with the catalogue."""
 
+from typing import Any
+
 from django.apps import AppConfig
+from django.db.models.signals import post_migrate
+
+from qlcl.kernel import catalogue
 
 
 class KernelConfig(AppConfig):
@@ -8,4 +13,18 @@ class KernelConfig(AppConfig):
 
     name = "qlcl.kernel"
     label = "kernel"
+    verbose_name = "Nền tảng"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Names the acts of the history itself; after each migration the guards are put back."""
+        catalogue.register(
+            catalogue.Act("history.undo", "Hoàn tác"),
+            catalogue.Act("history.reseal", "Niêm phong lại"),
+            catalogue.Act("history.erase", "Xóa lời ghi theo quy định"),
+        )
+        post_migrate.connect(_put_guards_back, sender=self)
+
+
+def _put_guards_back(**signal: Any) -> None:
+    catalogue.load("qlcl.kernel.guarding.put_back")(**signal)

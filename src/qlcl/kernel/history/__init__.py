@@ -1,0 +1,29 @@
+"""The chained history: one act is one event, each row it changed has a seal.
+
+An operation begins with `lock(chain)`, writes, and ends with `record(...)`. A sealed model declares
+`sealed_fields` (foreign keys by `<name>_id`) and `seal_shape`; every write of a sealed field is recorded.
+"""
+
+from qlcl.kernel.history.chains import heads, lock, province_chain, system_chain
+from qlcl.kernel.history.entries import Entry, Ref
+from qlcl.kernel.history.recording import record
+from qlcl.kernel.history.timeline import TimelineEntry, events_of
+from qlcl.kernel.history.undoing import batch_events, undo
+from qlcl.kernel.history.verification import Break, Report, verify
+
+__all__ = [
+    "Break",
+    "Entry",
+    "Ref",
+    "Report",
+    "TimelineEntry",
+    "batch_events",
+    "events_of",
+    "heads",
+    "lock",
+    "province_chain",
+    "record",
+    "system_chain",
+    "undo",
+    "verify",
+]

@@ -1,0 +1,134 @@
+"""Writes events and seals into their chains."""
+
+import secrets
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from django.db import connection
+from django.db.models import Model
+
+from qlcl.kernel.actors import Actor, Post
+from qlcl.kernel.history.canonical import canonical_json, digest, row_text
+from qlcl.kernel.history.chains import locked
+from qlcl.kernel.history.entries import Entry
+from qlcl.kernel.history.inserting import insert_rows, reserve_ids, update_heads
+from qlcl.kernel.models import Chain, Event, EventText, Seal, SealText
+
+EVENT_COLUMNS = (
+    "id", "chain_id", "seq", "act", "on", "at", "subject_kind", "subject_id", "batch", "payload", "commitment", "hash",
+)  # fmt: skip
+SEAL_COLUMNS = ("id", "event_id", "model", "object_id", "shape", "digest")
+
+#: model, key, shape, digest, canonical text ("" when removed)
+SealValues = tuple[str, int, int, str, str]
+
+
+def record(*, actor: Actor, at: datetime, entries: Sequence[Entry], batch: str = "") -> list[Event]:
+    """One event per entry, one seal per changed or removed row; returns the events in the order of the entries.
+
+    Locks the chains (again) itself; raises RuntimeError outside a transaction.
+    """
+    if not entries:
+        return []
+    chains = locked(entry.chain for entry in entries)
+    ids = reserve_ids(Event, len(entries))
+    events, texts, seals = [], [], []
+    for event_id, entry in zip(ids, entries, strict=True):
+        event, text, of_event = _make(event_id, chains[entry.chain], entry, actor, at, batch)
+        events.append(event)
+        texts.append(text)
+        seals.extend((event_id, seal) for seal in of_event)
+    _write(events, texts, seals)
+    update_heads([(chain.id, chain.seq, chain.head) for chain in chains.values()])
+    return events
+
+
+def _make(
+    event_id: int, chain: Chain, entry: Entry, actor: Actor, at: datetime, batch: str
+) -> tuple[Event, tuple[int, str, str], list[SealValues]]:
+    post = entry.post or (actor.posts[0] if len(actor.posts) == 1 else None)
+    salt = secrets.token_hex(16)
+    words = canonical_json(
+        {
+            "who": actor.name,
+            "position": post.title if post else "",
+            "subject": entry.subject.label,
+            "summary": entry.summary,
+        }
+    )
+    seals = seals_of(entry.changed, entry.removed)
+    seq = chain.seq + 1
+    payload = canonical_json(_payload(chain.key, seq, entry, actor, post, at, batch))
+    commitment = commit(salt, words)
+    chain.head = link(chain.head, payload, commitment, [seal[:4] for seal in seals])
+    chain.seq = seq
+    event = Event(
+        id=event_id, chain=chain, seq=seq, act=entry.act, on=entry.on, at=at, subject_kind=entry.subject.kind,
+        subject_id=entry.subject.id, batch=batch, payload=payload, commitment=commitment, hash=chain.head,
+    )  # fmt: skip
+    event._state.adding = False
+    return event, (event_id, salt, words), seals
+
+
+def _payload(
+    chain: str, seq: int, entry: Entry, actor: Actor, post: Post | None, at: datetime, batch: str
+) -> dict[str, Any]:
+    by: dict[str, Any] = {"person": actor.person_id, "system": actor.is_system}
+    if post:
+        by |= {"position": post.position_id, "agency": post.agency_id, "role": post.role, "acting": post.acting}
+    return {
+        "chain": chain,
+        "seq": seq,
+        "act": entry.act,
+        "on": entry.on,
+        "at": at,
+        "subject": {"kind": entry.subject.kind, "id": entry.subject.id},
+        "batch": batch,
+        "by": by,
+        "data": dict(entry.payload),
+    }
+
+
+def seals_of(changed: Sequence[Model], removed: Sequence[Model]) -> list[SealValues]:
+    """The seals of rows as they stand; a row named twice is sealed once, a removed one with an empty digest."""
+    found: dict[tuple[str, int], SealValues] = {}
+    for row in changed:
+        text = row_text(row)
+        label, shape = row._meta.label_lower, row.seal_shape  # type: ignore[attr-defined]
+        found[label, row.pk] = (label, row.pk, shape, digest(text), text)
+    for row in removed:
+        label, shape = row._meta.label_lower, row.seal_shape  # type: ignore[attr-defined]
+        found[label, row.pk] = (label, row.pk, shape, "", "")
+    return list(found.values())
+
+
+def commit(salt: str, words: str) -> str:
+    """The salted commitment to the words of an event."""
+    return digest(f"{salt}\n{words}")
+
+
+def link(previous: str, payload: str, commitment: str, seals: Sequence[tuple[str, int, int, str]]) -> str:
+    """The hash of an event: previous hash, exact payload, commitment, sorted seals."""
+    lines = sorted(f"{model} {key} {shape} {value}" for model, key, shape, value in seals)
+    return digest("\n".join([previous, payload, commitment, *lines]))
+
+
+def _write(events: list[Event], texts: list[tuple[int, str, str]], seals: list[tuple[int, SealValues]]) -> None:
+    adapt = connection.ops
+    insert_rows(
+        Event,
+        EVENT_COLUMNS,
+        [
+            (
+                e.id, e.chain_id, e.seq, e.act, adapt.adapt_datefield_value(e.on), adapt.adapt_datetimefield_value(e.at),
+                e.subject_kind, e.subject_id, e.batch, e.payload, e.commitment, e.hash,
+            )  # fmt: skip
+            for e in events
+        ],
+    )
+    insert_rows(EventText, ("event_id", "salt", "words"), texts)
+    ids = reserve_ids(Seal, len(seals)) if seals else []
+    numbered = list(zip(ids, seals, strict=True))
+    insert_rows(Seal, SEAL_COLUMNS, [(key, event_id, *seal[:4]) for key, (event_id, seal) in numbered])
+    insert_rows(SealText, ("seal_id", "values"), [(key, seal[4]) for key, (_event, seal) in numbered if seal[4]])
