@@ -21,7 +21,7 @@ class DutyQuerySet(models.QuerySet["Duty"]):
         """Opened by that source, such as a campaign."""
         return self.filter(source_kind=kind, source_id=source_id)
 
-    def closed_by(self, day: date) -> Self:
+    def met_by(self, day: date) -> Self:
         """Performed, or explained where that is allowed, on or before `day`."""
         return self.filter(closed_on__lte=day, outcome__in=[Outcome.DONE, Outcome.EXPLAINED])
 

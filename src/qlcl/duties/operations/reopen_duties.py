@@ -1,0 +1,43 @@
+"""Takes back what an event did to duties, when the act behind it is void or its import is undone."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from django.db import transaction
+from django.db.models import BooleanField, Case, DateField, F, Q, Value, When
+
+from qlcl.duties.enums import Outcome
+from qlcl.duties.models import Duty
+from qlcl.kernel.actors import Actor
+
+_CHUNK = 5000
+
+
+@transaction.atomic
+def reopen(*, events: Sequence[int], actor: Actor, at: datetime) -> int:
+    """Reopens what those events closed and returns how many; a duty explained before stands explained again."""
+    excused = Q(explained_on__isnull=False, statutory=False)
+    changed = 0
+    for start in range(0, len(events), _CHUNK):
+        closed = Duty.objects.filter(closed_by__in=list(events[start : start + _CHUNK]))
+        changed += closed.update(
+            outcome=Case(When(excused, then=Value(Outcome.EXPLAINED.value)), default=Value("")),
+            closed_on=Case(When(excused, then=F("explained_on")), default=Value(None), output_field=DateField()),
+            closed_by=Case(When(excused, then=F("explained_by")), default=Value(None)),
+            on_time=Value(None, output_field=BooleanField(null=True)),
+            complete=Value(None, output_field=BooleanField(null=True)),
+            evidence=None,
+            done_by="",
+            note="",
+        )
+    return changed
+
+
+@transaction.atomic
+def take_back(*, events: Sequence[int], actor: Actor, at: datetime) -> tuple[int, int]:
+    """Undoes both what those events closed and what they opened: (reopened, removed)."""
+    reopened = reopen(events=events, actor=actor, at=at)
+    removed = 0
+    for start in range(0, len(events), _CHUNK):
+        removed += Duty.objects.filter(opened_by__in=list(events[start : start + _CHUNK])).delete()[0]
+    return reopened, removed

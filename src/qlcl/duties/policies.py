@@ -1,0 +1,32 @@
+"""Who may see, close, explain and move duties."""
+
+from qlcl.duties.models import Duty, DutyQuerySet
+from qlcl.kernel.actors import Actor, Role
+from qlcl.organisations.policies import can_manage_register
+from qlcl.organisations.queries import visible_systems
+
+#: Those who act for an agency in the daily keeping of its system.
+KEEPERS = (Role.HEAD, Role.DEPUTY, Role.DIVISION_HEAD, Role.ISO_SECRETARY)
+
+
+def visible_duties(actor: Actor) -> DutyQuerySet:
+    """Duties of the systems the actor may see."""
+    if actor.is_system:
+        return Duty.objects.all()
+    return Duty.objects.filter(system__in=visible_systems(actor))
+
+
+def can_close_by_hand(actor: Actor, duty: Duty) -> bool:
+    """Keepers of the agency's system, whoever holds the role that owes it, and officers of the province."""
+    roles = {*KEEPERS, Role(duty.role)}
+    return actor.post_at(duty.agency_id, roles) is not None or can_manage_register(actor, duty.system.province_id)
+
+
+def can_explain(actor: Actor, duty: Duty) -> bool:
+    """Keepers of the agency's system, and officers of the province."""
+    return actor.post_at(duty.agency_id, KEEPERS) is not None or can_manage_register(actor, duty.system.province_id)
+
+
+def can_reschedule(actor: Actor, duty: Duty) -> bool:
+    """Only officers of the province move a date."""
+    return can_manage_register(actor, duty.system.province_id)

@@ -1,0 +1,99 @@
+"""The figures transitions can answer for: obliged, enrolled and declared systems."""
+
+from typing import Any
+
+from django.db.models import Case, CharField, F, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models.functions import Coalesce, ExtractYear
+
+from qlcl.conformity.queries import first_declarations
+from qlcl.kernel.measures import Column, Measure, Scope
+from qlcl.organisations.enums import DutyKind, Level
+from qlcl.organisations.models import QualitySystem
+from qlcl.transitions.enums import PreparedBy
+from qlcl.transitions.models import Enrolment
+
+_LEVELS = dict(Level.choices)
+_METHODS = {"": "Chưa rõ", **dict(PreparedBy.choices)}
+
+
+def _obliged(scope: Scope) -> QuerySet[Any]:
+    """Systems whose holder must apply the standard on the last day, by law or by the province's plan."""
+    kinds = (DutyKind.MANDATORY, DutyKind.PROVINCIAL_PLAN)
+    systems = QualitySystem.objects.in_provinces(scope.province_ids).valid_on(scope.until)
+    return systems.with_duty(kinds, scope.until)
+
+
+def _enrolled(scope: Scope) -> QuerySet[Any]:
+    """Enrolments of the campaign whose system lives on the last day."""
+    living = Q(system__valid_until__isnull=True) | Q(system__valid_until__gt=scope.until)
+    return Enrolment.objects.filter(
+        living, campaign_id=scope.campaign_id, enrolled_on__lte=scope.until, system__valid_from__lte=scope.until
+    )
+
+
+def _declared(scope: Scope) -> QuerySet[Any]:
+    """First declarations to the edition of the campaign's systems, by their legal day, until the last day."""
+    enrolments = Enrolment.objects.filter(campaign_id=scope.campaign_id, system_id=OuterRef("system_id"))
+    firsts = first_declarations(edition=scope.edition_id, province_ids=scope.province_ids, until=scope.until)
+    return firsts.filter(
+        system_id__in=Enrolment.objects.filter(campaign_id=scope.campaign_id).values("system_id")
+    ).annotate(
+        method=Case(
+            When(prepared_by="", then=Coalesce(Subquery(enrolments.values("prepared_by")[:1]), Value(""))),
+            default=F("prepared_by"),
+            output_field=CharField(),
+        )
+    )
+
+
+OBLIGED = Measure(
+    name="obliged",
+    label="Hệ thống phải áp dụng theo quy định hoặc theo kế hoạch của tỉnh",
+    unit="hệ thống",
+    rows=_obliged,
+    dimensions={"level": "holder__level"},
+    columns=(
+        Column("Mã", "holder__code"),
+        Column("Cơ quan", "holder__name"),
+        Column("Cấp", "holder__level", _LEVELS),
+    ),
+    kind="agency",
+    illustration="holder__illustration",
+    order=("holder__level", "holder__name_sort"),
+)
+
+ENROLLED = Measure(
+    name="units",
+    label="Cơ quan trong kế hoạch chuyển đổi",
+    unit="cơ quan",
+    rows=_enrolled,
+    dimensions={"level": "system__holder__level"},
+    columns=(
+        Column("Mã", "system__holder__code"),
+        Column("Cơ quan", "system__holder__name"),
+        Column("Cấp", "system__holder__level", _LEVELS),
+        Column("Ngày đưa vào kế hoạch", "enrolled_on"),
+    ),
+    kind="agency",
+    illustration="system__holder__illustration",
+    order=("system__holder__level", "system__holder__name_sort"),
+)
+
+DECLARED = Measure(
+    name="declared",
+    label="Cơ quan đã công bố lần đầu theo phiên bản tiêu chuẩn",
+    unit="cơ quan",
+    rows=_declared,
+    dimensions={"period": ExtractYear("signed_on"), "level": "agency__level", "prepared_by": "method"},
+    columns=(
+        Column("Mã", "agency__code"),
+        Column("Cơ quan", "agency__name"),
+        Column("Cấp", "agency__level", _LEVELS),
+        Column("Số quyết định", "number"),
+        Column("Ngày công bố", "signed_on"),
+        Column("Cách thực hiện", "method", _METHODS),
+        Column("Tổ chức tư vấn", "consultant_name"),
+    ),
+    kind="declaration",
+    order=("signed_on", "agency__name_sort"),
+)
