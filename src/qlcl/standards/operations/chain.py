@@ -1,0 +1,3 @@
+"""The chain of the standards: editions belong to no province."""
+
+CHAIN = "standards"

@@ -1,0 +1,53 @@
+"""Forms of the standards room."""
+
+from typing import Any
+
+from django import forms
+
+from qlcl.kernel.text import nfc
+from qlcl.standards.enums import InternationalStatus
+from qlcl.standards.models import Edition
+
+DATE = {"input_formats": ["%Y-%m-%d", "%d/%m/%Y"], "required": False}
+
+
+def _day() -> forms.DateInput:
+    return forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
+
+
+class EditionForm(forms.Form):
+    """What is said of an edition; `revision` is the one that was read."""
+
+    revision = forms.IntegerField(widget=forms.HiddenInput)
+    label = forms.CharField(label="Tên gọi", max_length=60)
+    title = forms.CharField(label="Tên tiêu chuẩn", max_length=200)
+    international_status = forms.ChoiceField(label="Tình trạng quốc tế", choices=InternationalStatus.choices)
+    published_on = forms.DateField(label="Ngày ISO ban hành", widget=_day(), **DATE)
+    tcvn_number = forms.CharField(label="Số hiệu TCVN", max_length=60, required=False)
+    adopted_on = forms.DateField(label="Ngày công bố TCVN", widget=_day(), **DATE)
+    adoption_decision = forms.CharField(label="Quyết định công bố TCVN", max_length=120, required=False)
+    withdrawn_on = forms.DateField(label="Ngày bị thay thế", widget=_day(), **DATE)
+    replaced_by = forms.ModelChoiceField(
+        label="Thay thế bởi", queryset=Edition.objects.none(), required=False, empty_label="(chưa có)"
+    )
+    confirmed = forms.BooleanField(
+        label="Đã đối chiếu với văn bản gốc", required=False, help_text="Bỏ chọn thì trang ghi “chưa xác nhận”."
+    )
+    note = forms.CharField(label="Ghi chú", required=False, widget=forms.Textarea(attrs={"rows": 4}))
+
+    def __init__(self, *args: Any, edition: Edition, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["replaced_by"]
+        assert isinstance(field, forms.ModelChoiceField)
+        field.queryset = Edition.objects.exclude(pk=edition.pk).order_by("position")
+
+    def clean(self) -> dict[str, Any]:
+        """Stores text composed."""
+        cleaned = super().clean() or {}
+        return {name: nfc(value) if isinstance(value, str) else value for name, value in cleaned.items()}
+
+    @classmethod
+    def of(cls, edition: Edition) -> "EditionForm":
+        """The form filled with what stands."""
+        initial = {name: getattr(edition, name) for name in cls.base_fields}
+        return cls(initial=initial, edition=edition)
