@@ -55,10 +55,14 @@ class FontEvidence:
 
     @property
     def font(self) -> str:
-        """The old font the text was typed for, or "": at least two such words, and more than a third of all."""
+        """The old font the text was typed for, or "".
+
+        Certain: at least two such words, and more than a third of all. Likely: one long word with hardly another.
+        """
         font, count = (TCVN3, self.tcvn3) if self.tcvn3 >= self.vni else (VNI, self.vni)
         certain = count >= 2 and 2 * count > self.good
-        return font if certain or (count == 1 and not self.good and self.longest >= 3) else ""
+        likely = count == 1 and self.longest >= 3 + self.good and self.good < 2
+        return font if certain or likely else ""
 
 
 def legacy_font(text: str) -> str:

@@ -8,8 +8,7 @@ _INITIALS = (
     "ngh", "ch", "gh", "gi", "kh", "ng", "nh", "ph", "qu", "th", "tr",
     "b", "c", "d", "đ", "g", "h", "k", "l", "m", "n", "p", "r", "s", "t", "v", "x", "",
 )  # fmt: skip
-_RHYMES = frozenset(
-    """
+_SPELT = """
     a ac ach ai am an ang anh ao ap at au ay ăc ăm ăn ăng ăp ăt âc âm ân âng âp ât âu ây
     e ec em en eng eo ep et ê êch êm ên ênh êp êt êu ênh
     i ia ich iêc iêm iên iêng iêp iêt iêu im in inh ip it iu
@@ -18,8 +17,8 @@ _RHYMES = frozenset(
     u ua uân uâng uât uây uc uê uêch uênh ui um un ung uô uôc uôi uôm uôn uông uôt up ut uơ uy uya uych uyên uyêt uynh uyt uyu
     uynh ư ưa ưc ưi ưm ưn ưng ươ ươc ươi ươm ươn ương ươp ươt ươu ưt ưu
     y yêm yên yêng yêt yêu ynh yt
-    """.split()
-)
+"""
+_RHYMES = frozenset(_SPELT.split())
 _VOWELS = frozenset("aăâeêioôơuưy")
 _MARKED = frozenset("ăâêôơư")
 _STOPS = ("c", "ch", "p", "t")

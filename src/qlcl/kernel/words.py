@@ -1,0 +1,108 @@
+"""Search in folded text: words by their beginning, numbers whole, one slip forgiven in a long word."""
+
+from collections.abc import Iterable, Sequence
+from typing import TypeVar
+
+from django.db import models
+from django.db.models import Q, QuerySet
+
+from qlcl.kernel.models.words import Word
+from qlcl.kernel.text import fold, tokens
+
+_LONG = 5
+_LONGEST = 40
+M = TypeVar("M", bound=models.Model)
+
+
+def learn_words(kind: str, texts: Iterable[str]) -> None:
+    """Adds the long words of `texts` to the vocabulary of `kind`; call it where the texts are written."""
+    words = {word for text in texts for word in fold(text).split() if _is_long(word)}
+    if not words:
+        return
+    known = set(Word.objects.filter(kind=kind, word__in=words).values_list("word", flat=True).distinct())
+    rows = [
+        Word(kind=kind, spelling=spelling, word=word)
+        for word in sorted(words - known)
+        for spelling in sorted(spellings(word))
+    ]
+    Word.objects.bulk_create(rows, ignore_conflicts=True, batch_size=2000)
+
+
+def spellings(word: str) -> set[str]:
+    """The word itself and the word less each one of its letters."""
+    return {word, *(word[:place] + word[place + 1 :] for place in range(len(word)))}
+
+
+def similar_words(kind: str, word: str) -> list[str]:
+    """The known words one slip away: a letter too many, missing, wrong, or two neighbours swapped."""
+    found = Word.objects.filter(kind=kind, spelling__in=spellings(word)).values_list("word", flat=True).distinct()
+    return sorted(other for other in found if other != word and one_slip_apart(word, other))
+
+
+def one_slip_apart(one: str, other: str) -> bool:
+    """Whether one insertion, deletion, substitution or swap of neighbours turns `one` into `other`."""
+    if abs(len(one) - len(other)) > 1 or one == other:
+        return False
+    start = 0
+    while start < min(len(one), len(other)) and one[start] == other[start]:
+        start += 1
+    rest, rest_other = one[start:], other[start:]
+    if len(one) != len(other):
+        longer, shorter = sorted((rest, rest_other), key=len, reverse=True)
+        return longer[1:] == shorter
+    return rest[1:] == rest_other[1:] or (rest[2:] == rest_other[2:] and rest[:2] == rest_other[1::-1])
+
+
+def search(queryset: QuerySet[M], fields: str | Sequence[str], text: str, kind: str) -> QuerySet[M]:
+    """The rows whose folded `fields` hold every word of `text`; where there is none, with one slip per long word.
+
+    A word is found by its beginning; what holds a digit is found whole ("phường 1" is neither 3 nor 10). A digit
+    is never forgiven. No words: no rows. Two queries when nothing was misspelt, one more per long word otherwise.
+    """
+    words = tokens(text)
+    names = [fields] if isinstance(fields, str) else list(fields)
+    if not words:
+        return queryset.none()
+    exact = queryset.filter(*(_holds(names, [word]) for word in words))
+    if not any(map(_is_long, words)) or exact.order_by().exists():
+        return exact
+    choices = [[word, *similar_words(kind, word)] if _is_long(word) else [word] for word in words]
+    if all(len(choice) == 1 for choice in choices):
+        return exact
+    return queryset.filter(*(_holds(names, choice) for choice in choices))
+
+
+#: The name under which the house speaks of it.
+matches = search
+
+
+def _holds(fields: Sequence[str], words: Sequence[str]) -> Q:
+    """One of `words` stands in one of `fields`."""
+    condition = Q()
+    for field in fields:
+        for place, word in enumerate(words):
+            condition |= _stands_whole(field, word) if _is_numeric(word) or place else _stands_first(field, word)
+    return condition
+
+
+def _stands_first(field: str, word: str) -> Q:
+    """Some word of the field begins with `word`."""
+    return Q(**{f"{field}__startswith": word}) | Q(**{f"{field}__contains": f" {word}"})
+
+
+def _stands_whole(field: str, word: str) -> Q:
+    """Some word of the field is `word`."""
+    return (
+        Q(**{field: word})
+        | Q(**{f"{field}__startswith": f"{word} "})
+        | Q(**{f"{field}__endswith": f" {word}"})
+        | Q(**{f"{field}__contains": f" {word} "})
+    )
+
+
+def _is_numeric(word: str) -> bool:
+    return any(char.isdigit() for char in word)
+
+
+def _is_long(word: str) -> bool:
+    return _LONG <= len(word) <= _LONGEST and not _is_numeric(word)
