@@ -52,7 +52,7 @@ def plain(value: Any) -> Any:
 
 
 @cache
-def sealed_columns(model: type[Model]) -> tuple[tuple[str, Field[Any, Any]], ...]:
+def sealed_columns(model: type[Model]) -> tuple[tuple[str, Field], ...]:
     """The sealed fields of a model as (attribute, field)."""
     fields = [model._meta.get_field(name) for name in model.sealed_fields]  # type: ignore[attr-defined]
     return tuple((field.attname, field) for field in fields)  # type: ignore[union-attr, misc]
@@ -66,7 +66,7 @@ def row_text(row: Model) -> str:
     return canonical_json({"model": model._meta.label_lower, "pk": row.pk, "shape": shape, "values": values})
 
 
-def _value(field: Field[Any, Any], raw: Any) -> Any:
+def _value(field: Field, raw: Any) -> Any:
     value = field.to_python(raw)
     if isinstance(field, DecimalField) and isinstance(value, Decimal):
         return f"{value:.{field.decimal_places}f}"

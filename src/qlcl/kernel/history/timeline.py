@@ -119,7 +119,7 @@ def _changes(event_ids: Sequence[int]) -> dict[int, list[tuple[str, str, str]]]:
     return shown
 
 
-def _fields(label: str) -> list[Field[Any, Any]]:
+def _fields(label: str) -> list[Field]:
     try:
         model = apps.get_model(label)
     except LookupError:
@@ -127,7 +127,7 @@ def _fields(label: str) -> list[Field[Any, Any]]:
     return [model._meta.get_field(name) for name in model.sealed_fields]  # type: ignore[misc]
 
 
-def _names(values: Iterable[tuple[Field[Any, Any], Any]]) -> dict[tuple[type[Model], Any], str]:
+def _names(values: Iterable[tuple[Field, Any]]) -> dict[tuple[type[Model], Any], str]:
     wanted: dict[type[Model], set[Any]] = {}
     for field, value in values:
         if isinstance(field, ForeignKey) and value is not None:
@@ -139,7 +139,7 @@ def _names(values: Iterable[tuple[Field[Any, Any], Any]]) -> dict[tuple[type[Mod
     }
 
 
-def _show(field: Field[Any, Any], value: Any, names: dict[tuple[type[Model], Any], str]) -> str:
+def _show(field: Field, value: Any, names: dict[tuple[type[Model], Any], str]) -> str:
     if value is None or value == "":
         return "–"
     if isinstance(field, ForeignKey):
