@@ -1,0 +1,43 @@
+# QLCL: two commands, `make run` and `make test`. See README.md and docs/operating.md.
+SHELL := /bin/sh
+.DEFAULT_GOAL := help
+HOST ?= 127.0.0.1
+PORT ?= 8000
+PYTHON := .venv/bin/python
+export HOST PORT
+
+.PHONY: help run test check fmt bench dev venv locks makemigrations clean
+
+help:  ## Show the targets
+	@grep -E '^[a-z]+:.*## ' Makefile | sed 's/:.*## /\t/' | expand -t 16
+
+run: venv  ## Install, load the example into an empty database, print the report, serve on HOST:PORT
+	@sh tools/run.sh
+
+test: dev  ## Everything that CI runs
+	@sh tools/test.sh all
+
+check: dev  ## The fast part of `make test`: lint, format, types, contracts, unit tests on SQLite
+	@sh tools/test.sh fast
+
+fmt: dev  ## Format and mend what ruff can mend
+	@.venv/bin/ruff check --fix-only --quiet .
+	@.venv/bin/ruff format .
+
+bench: dev  ## Measure pages, imports and reports; prints JSON
+	@$(PYTHON) -m benchmarks
+
+makemigrations: dev  ## Write migrations for changed models
+	@$(PYTHON) -m django makemigrations --settings qlcl.config.settings
+
+venv:  ## Make .venv and install what running needs
+	@sh tools/bootstrap.sh run
+
+dev:  ## Make .venv and install what developing needs
+	@sh tools/bootstrap.sh dev
+
+locks:  ## Compile the locks again (needs uv)
+	@sh tools/locks.sh
+
+clean:  ## Remove .venv and caches; the data in var/ stays
+	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis

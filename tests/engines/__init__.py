@@ -1,0 +1,1 @@
+"""The engines under test: settings, a private PostgreSQL cluster, copies of a template database."""
