@@ -2,10 +2,27 @@
 
 from django.apps import AppConfig
 
+from qlcl.kernel import catalogue
+
 
 class OrganisationsConfig(AppConfig):
     """The organisations room."""
 
     name = "qlcl.organisations"
     label = "organisations"
-    default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Names the room's things, acts, page and search."""
+        catalogue.register(
+            catalogue.Kind("agency", "Cơ quan", "organisations.Agency", "organisations:agency"),
+            catalogue.Kind("system", "Hệ thống quản lý chất lượng", "organisations.QualitySystem"),
+            catalogue.Act("organisations.register_agencies", "Ghi cơ quan vào danh bạ"),
+            catalogue.Act("organisations.change_agency", "Sửa thông tin cơ quan"),
+            catalogue.Act("organisations.change_duty_to_apply", "Đổi nghĩa vụ áp dụng"),
+            catalogue.Act("organisations.record_successions", "Ghi quan hệ kế thừa"),
+            catalogue.Act("organisations.end_agencies", "Kết thúc hoạt động của cơ quan"),
+            catalogue.Navigation(
+                "Cơ quan", "organisations:agencies", 80, "building", visible="qlcl.organisations.policies.is_signed_in"
+            ),
+            catalogue.Search("agency", "Cơ quan", 10, "qlcl.organisations.queries.search_agencies"),
+        )

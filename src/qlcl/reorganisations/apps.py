@@ -2,10 +2,18 @@
 
 from django.apps import AppConfig
 
+from qlcl.kernel import catalogue
+
 
 class ReorganisationsConfig(AppConfig):
     """The reorganisations room."""
 
     name = "qlcl.reorganisations"
     label = "reorganisations"
-    default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Names the files that change the register."""
+        catalogue.register(
+            catalogue.Import("units", "Cơ quan", 10, "qlcl.reorganisations.imports.UNITS"),
+            catalogue.Import("succession", "Quan hệ kế thừa", 20, "qlcl.reorganisations.imports.SUCCESSION"),
+        )

@@ -7,6 +7,7 @@ from typing import Self
 from django.db import models
 from django.db.models import F, Q
 
+from qlcl.kernel.periods import NoOverlap
 from qlcl.organisations.enums import DutyKind, Level
 
 
@@ -130,9 +131,7 @@ class DutyToApply(models.Model):
                 condition=Q(valid_until__isnull=True) | Q(valid_until__gt=F("valid_from")),
                 name="duty_to_apply_ends_after_it_begins",
             ),
-            models.UniqueConstraint(
-                "agency", condition=Q(valid_until__isnull=True), name="one_open_duty_to_apply_per_agency"
-            ),
+            NoOverlap(fields=["agency"], name="one_duty_to_apply_at_a_time"),
         ]
         indexes = [models.Index("agency", "valid_from", name="duty_to_apply_by_day")]
 

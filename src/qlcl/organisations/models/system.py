@@ -7,6 +7,7 @@ from typing import Self
 from django.db import models
 from django.db.models import F, Q
 
+from qlcl.kernel.periods import NoOverlap
 from qlcl.organisations.models.agency import Agency
 
 
@@ -77,9 +78,7 @@ class Coverage(models.Model):
                 condition=Q(valid_until__isnull=True) | Q(valid_until__gt=F("valid_from")),
                 name="coverage_ends_after_it_begins",
             ),
-            models.UniqueConstraint(
-                "agency", condition=Q(valid_until__isnull=True), name="one_open_coverage_per_agency"
-            ),
+            NoOverlap(fields=["agency"], name="one_coverage_at_a_time"),
         ]
         indexes = [models.Index("agency", "valid_from", name="coverage_by_agency")]
 

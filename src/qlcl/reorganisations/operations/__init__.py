@@ -1,0 +1,1 @@
+"""Writes of reorganisations; one file per act."""

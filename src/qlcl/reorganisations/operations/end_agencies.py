@@ -1,0 +1,42 @@
+"""Ends agencies, with what hangs on them in every room below."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+
+from django.db import transaction
+
+from qlcl.conformity.models import Declaration
+from qlcl.conformity.operations.end_declaration import end_declarations
+from qlcl.duties.models import Duty
+from qlcl.duties.operations.cancel_duties import cancel
+from qlcl.kernel.actors import Actor
+from qlcl.organisations.models import QualitySystem
+from qlcl.organisations.operations.end_agencies import Ending, end_agencies
+
+
+@transaction.atomic
+def end_agencies_everywhere(
+    *, actor: Actor, on: date, at: datetime, endings: Sequence[Ending], batch: str = ""
+) -> list[QualitySystem]:
+    """Ends agencies and, with the systems that end, their declarations and open duties.
+
+    Circular 26/2014 knows no revoking: a declaration ends with its reason. Positions end by their agency's dates.
+    """
+    systems = end_agencies(actor=actor, on=on, at=at, endings=endings, batch=batch)
+    if not systems:
+        return systems
+    ids = [s.pk for s in systems]
+    in_force = Declaration.objects.filter(system_id__in=ids, ended_on__isnull=True).select_related("agency")
+    if declarations := list(in_force):
+        until = {s.pk: s.valid_until for s in systems}
+        reasons = {s.pk: s.end_reason for s in systems}
+        end_declarations(
+            actor=actor,
+            at=at,
+            endings=[(d, until[d.system_id] or on, reasons[d.system_id]) for d in declarations],
+            batch=batch,
+        )
+    for start in range(0, len(ids), 1000):
+        duties = Duty.objects.filter(system_id__in=ids[start : start + 1000])
+        cancel(duties=duties, reason="Hệ thống đã kết thúc", actor=actor, on=on, at=at, event=0)
+    return systems

@@ -1,0 +1,60 @@
+"""`qlcl report`: computes a consolidated report."""
+
+import json
+import sys
+from argparse import ArgumentParser
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand
+
+from qlcl.kernel.actors import Actor
+from qlcl.reports.queries.transition import transition_report
+from qlcl.reports.rendering.document import render_docx_report
+from qlcl.reports.rendering.page import render_html
+from qlcl.reports.rendering.text import render_text
+from qlcl.reports.rendering.workbook import render_xlsx
+
+FORMATS = ("text", "json", "html", "docx", "xlsx")
+
+
+class Command(BaseCommand):
+    """Computes a report from the records and prints or writes it."""
+
+    help = "Lập báo cáo tổng hợp từ hồ sơ đã ghi. / Computes a consolidated report from the records."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        """Names what is asked."""
+        parser.add_argument("kind", choices=["transition"], help="loại báo cáo / report")
+        parser.add_argument("--province", required=True, help="mã tỉnh / province code")
+        parser.add_argument("--until", required=True, type=date.fromisoformat, help="ngày cuối (YYYY-MM-DD) / last day")
+        parser.add_argument("--from", dest="since", type=date.fromisoformat, help="ngày đầu / first day")
+        parser.add_argument("--campaign", default="", help="mã chiến dịch / campaign code")
+        parser.add_argument("--format", choices=FORMATS, default="text", help="định dạng / format")
+        parser.add_argument("--json", action="store_true", help="như --format json / same as --format json")
+        parser.add_argument("-o", "--output", type=Path, help="ghi vào tệp / write to a file")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Computes, renders, writes."""
+        report = transition_report(
+            actor=Actor.system("qlcl report"),
+            province_code=options["province"],
+            until=options["until"],
+            since=options["since"],
+            campaign_code=options["campaign"],
+        )
+        form = "json" if options["json"] else options["format"]
+        if form == "json":
+            data = json.dumps(report.as_dict(), ensure_ascii=False, indent=2).encode() + b"\n"
+        elif form == "docx":
+            data = render_docx_report(report)
+        elif form == "xlsx":
+            data = render_xlsx(report)
+        else:
+            data = (render_html(report) if form == "html" else render_text(report)).encode()
+        if options["output"]:
+            options["output"].write_bytes(data)
+        else:
+            sys.stdout.buffer.write(data)
+            sys.stdout.buffer.flush()

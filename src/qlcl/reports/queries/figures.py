@@ -1,0 +1,134 @@
+"""A figure and the tables it stands in; every figure comes out of records."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from qlcl.kernel.measures import Scope, percent
+
+ALL = "all"
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """One number: what it measures, for which period, level, method and mode, of how many, on which day."""
+
+    measure: str
+    period: str
+    value: int
+    level: str = ALL
+    prepared_by: str = ALL
+    mode: str = ALL
+    denominator: int | None = None
+    as_of: date | None = None
+
+    @property
+    def percent(self) -> Decimal | None:
+        """Percent of the denominator, two decimals; None without one."""
+        return percent(self.value, self.denominator)
+
+    @property
+    def key(self) -> tuple[str, str, str, str, str]:
+        """What tells the figure from others."""
+        return (self.measure, self.period, self.level, self.prepared_by, self.mode)
+
+    def as_dict(self) -> dict[str, Any]:
+        """The figure as it stands in JSON."""
+        share = self.percent
+        return {
+            "measure": self.measure,
+            "period": self.period,
+            "level": self.level,
+            "prepared_by": self.prepared_by,
+            "mode": self.mode,
+            "value": self.value,
+            "denominator": self.denominator,
+            "percent": None if share is None else float(share),
+            "as_of": self.as_of.isoformat() if self.as_of else None,
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class CrossFoot:
+    """Whether a table's cells add up to its independently counted whole, and by how much not."""
+
+    table: str
+    ok: bool
+    difference: int
+
+    @classmethod
+    def of(cls, table: str, whole: int, parts: int) -> "CrossFoot":
+        """Compares a whole with the sum of its parts."""
+        return cls(table, whole == parts, whole - parts)
+
+
+@dataclass(slots=True)
+class Report:
+    """A computed report: its scope, figures, checks, words."""
+
+    kind: str
+    province_code: str
+    province_name: str
+    scope: Scope
+    title: str = ""
+    subtitle: str = ""
+    edition_label: str = ""
+    from_edition_label: str = ""
+    basis: str = ""
+    plan: str = ""
+    figures: dict[tuple[str, str, str, str, str], Figure] = field(default_factory=dict)
+    cross_foot: list[CrossFoot] = field(default_factory=list)
+    years: list[str] = field(default_factory=list)
+    span: str = ""
+    sentences: list[str] = field(default_factory=list)
+    sections: list[tuple[str, str, str]] = field(default_factory=list)
+    not_done: list[tuple[str, str, str]] = field(default_factory=list)
+    illustration: bool = False
+
+    def add(self, figures: Iterable[Figure]) -> None:
+        """Takes figures in; a figure twice is a mistake of the programmer."""
+        for figure in figures:
+            if figure.key in self.figures:
+                raise ValueError(f"figure twice: {figure.key}")
+            self.figures[figure.key] = figure
+
+    def get(
+        self, measure: str, period: str, level: str = ALL, prepared_by: str = ALL, mode: str = ALL
+    ) -> Figure | None:
+        """The figure with that key."""
+        return self.figures.get((measure, period, level, prepared_by, mode))
+
+    def as_dict(self) -> dict[str, Any]:
+        """The report as JSON: the figures, the checks, the words."""
+        return {
+            "report": self.kind,
+            "province": self.province_code,
+            "province_name": self.province_name,
+            "since": self.scope.since.isoformat(),
+            "until": self.scope.until.isoformat(),
+            "edition": self.edition_label,
+            "illustration": self.illustration,
+            "figures": [f.as_dict() for f in self.figures.values()],
+            "cross_foot": [{"table": c.table, "ok": c.ok, "difference": c.difference} for c in self.cross_foot],
+            "sentences": self.sentences,
+            "sections": [{"key": k, "title": t, "text": x} for k, t, x in self.sections],
+            "not_done": [{"code": c, "name": n, "level": lv} for c, n, lv in self.not_done],
+        }
+
+
+def spans(since: date, until: date) -> tuple[list[str], str]:
+    """The calendar years from `since` to `until`, and the name of the whole span ("2019-2021", or the one year)."""
+    years = [str(y) for y in range(since.year, until.year + 1)]
+    return years, years[0] if len(years) == 1 else f"{years[0]}-{years[-1]}"
+
+
+def last_day(period: str, until: date) -> date:
+    """The last day of a period within the report: 31 December of a year, or `until` where that comes first."""
+    return min(until, date(int(period), 12, 31)) if period.isdigit() else until
+
+
+def broken(checks: Sequence[CrossFoot]) -> list[CrossFoot]:
+    """The checks that do not hold."""
+    return [c for c in checks if not c.ok]

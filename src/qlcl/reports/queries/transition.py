@@ -1,0 +1,219 @@
+"""The report of a transition: who has declared to the new edition, how, out of how many, until a day."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+
+from qlcl.inspections.enums import Mode
+from qlcl.inspections.measures import INSPECTIONS
+from qlcl.kernel.actors import Actor
+from qlcl.kernel.errors import DomainError
+from qlcl.kernel.measures import Scope, added
+from qlcl.organisations.enums import COUNTED_LEVELS, Level
+from qlcl.organisations.queries import oversight_ids, province_by_code
+from qlcl.reports.enums import ReportKind
+from qlcl.reports.queries.figures import ALL, CrossFoot, Figure, Report, last_day, spans
+from qlcl.reports.queries.sections import written_sections
+from qlcl.reports.queries.words import transition_sentences
+from qlcl.training.measures import ATTENDANCES, CLASSES
+from qlcl.transitions.enums import PreparedBy
+from qlcl.transitions.measures import DECLARED, ENROLLED, OBLIGED
+from qlcl.transitions.models import Campaign
+
+LEVELS: Sequence[str] = (*COUNTED_LEVELS, Level.PROVINCE)
+METHODS: Sequence[str] = (*PreparedBy.values, "")
+MODES: Sequence[str] = tuple(Mode.values)
+
+
+def campaign_for(province_id: int, until: date, code: str = "") -> Campaign:
+    """The campaign named, else the latest of the province that had begun by `until`."""
+    campaigns = Campaign.objects.filter(province_id=province_id).select_related("from_edition", "to_edition")
+    found = campaigns.filter(code=code) if code else campaigns.filter(starts_on__lte=until)
+    campaign = found.order_by("-starts_on").first()
+    if campaign is None:
+        what = f"mang mã “{code}”" if code else f"bắt đầu trước ngày {until:%d/%m/%Y}"
+        raise DomainError("no_campaign", f"Tỉnh chưa có chiến dịch chuyển đổi {what}; hãy lập hoặc nhập chiến dịch.")
+    return campaign
+
+
+def transition_report(
+    *, actor: Actor, province_code: str, until: date, since: date | None = None, campaign_code: str = ""
+) -> Report:
+    """Computes the report from the records visible to the actor.
+
+    `until` is the last legal day that counts; `since` is by default 1 January of the campaign's first year. Raises
+    `Unseen` for a province outside the actor's view and `DomainError` without a campaign.
+    """
+    province = province_by_code(actor, province_code)
+    campaign = campaign_for(province.pk, until, campaign_code)
+    since = since or date(campaign.starts_on.year, 1, 1)
+    if since > until:
+        raise DomainError("empty_span", "Ngày đầu kỳ phải trước hoặc trùng ngày cuối kỳ.", field="since")
+    scope = Scope(
+        actor=actor,
+        province_ids=oversight_ids([province.pk], until),
+        since=since,
+        until=until,
+        edition_id=campaign.to_edition_id,
+        campaign_id=campaign.pk,
+    )
+    report = Report(ReportKind.TRANSITION, province.code, province.name, scope)
+    report.years, report.span = spans(since, until)
+    report.title = campaign.name
+    report.basis = campaign.basis
+    report.plan = campaign.plan_number
+    report.edition_label = campaign.to_edition.label
+    report.from_edition_label = campaign.from_edition.label
+    _add_units_and_declared(report)
+    _add_training(report)
+    _add_inspections(report)
+    report.not_done = _not_done(scope)
+    report.sections = written_sections(ReportKind.TRANSITION, province.pk, until)
+    report.illustration = any(m.has_illustration(scope) for m in (DECLARED, CLASSES, INSPECTIONS, ENROLLED))
+    report.sentences = transition_sentences(report)
+    return report
+
+
+def _add_units_and_declared(report: Report) -> None:
+    """Enrolled systems, and first declarations by year, level and method with their denominators."""
+    scope = report.scope
+    obliged = OBLIGED.cells(replace(scope, province_ids=frozenset({_own(report)})), ["level"])
+    days = sorted({last_day(p, scope.until) for p in [*report.years, ALL]})
+    enrolled = {day: ENROLLED.cells(replace(scope, until=day), ["level"]) for day in days}
+    now = enrolled[scope.until]
+    report.add(
+        Figure("units", ALL, added(now, only), level, denominator=added(obliged, only), as_of=scope.until)
+        for level, only in _levels(now)
+    )
+    cells = DECLARED.cells(scope, ["period", "level", "prepared_by"])
+    for period, years in _periods(report, cells):
+        day = last_day(period, scope.until)
+        for level, only in _levels(now):
+            whole = added(enrolled[day], only)
+            report.add(
+                Figure("declared", period, added(cells, years, only, by), level, method, ALL, whole, day)
+                for method, by in _methods(cells)
+            )
+    report.cross_foot += [
+        CrossFoot.of("units_by_level", ENROLLED.value(scope), sum(f.value for f in _parts(report, "units"))),
+        *_declared_checks(report),
+    ]
+
+
+def _own(report: Report) -> int:
+    """The province's own number (the scope also holds its predecessors)."""
+    return Campaign.objects.values_list("province_id", flat=True).get(pk=report.scope.campaign_id)
+
+
+def _levels(cells: dict[tuple[str, ...], int]) -> list[tuple[str, list[str] | None]]:
+    """"all" and each counted level; the province itself only where it holds a system of its own."""
+    shown = [lv for lv in LEVELS if lv != Level.PROVINCE or (Level.PROVINCE,) in cells]
+    return [(ALL, None), *((str(lv), [lv]) for lv in shown)]
+
+
+def _methods(cells: dict[tuple[object, ...], int]) -> list[tuple[str, list[str] | None]]:
+    """"all" and each method; "unknown" only where some declaration does not say."""
+    named = [(m, [m]) for m in PreparedBy.values]
+    unknown = [("unknown", [""])] if any(key[2] == "" for key in cells) else []
+    return [(ALL, None), *named, *unknown]
+
+
+def _periods(report: Report, cells: dict[tuple[object, ...], int]) -> list[tuple[str, list[int] | None]]:
+    """Each year, what was declared before the first one where there is any, and the whole."""
+    earlier = sorted({int(str(key[0])) for key in cells} - {int(y) for y in report.years})
+    before = [("before", earlier)] if earlier else []
+    return [*((y, [int(y)]) for y in report.years), *before, (ALL, None)]
+
+
+def _parts(report: Report, measure: str, period: str = ALL) -> list[Figure]:
+    """The figures by level alone."""
+    return [
+        f
+        for f in report.figures.values()
+        if f.measure == measure and f.period == period and f.level != ALL and f.prepared_by == ALL and f.mode == ALL
+    ]
+
+
+def _declared_checks(report: Report) -> list[CrossFoot]:
+    """Levels, methods and years each add up to a whole that is counted by itself."""
+    whole = DECLARED.value(report.scope)
+    declared = [f for f in report.figures.values() if f.measure == "declared"]
+    by_method = sum(f.value for f in declared if f.period == ALL and f.level == ALL and f.prepared_by != ALL)
+    by_year = sum(f.value for f in declared if f.period != ALL and f.level == ALL and f.prepared_by == ALL)
+    by_cell = sum(f.value for f in declared if f.period != ALL and f.level != ALL and f.prepared_by != ALL)
+    return [
+        CrossFoot.of("declared_by_level", whole, sum(f.value for f in _parts(report, "declared"))),
+        CrossFoot.of("declared_by_method", whole, by_method),
+        CrossFoot.of("declared_by_year", whole, by_year),
+        CrossFoot.of("declared_by_year_level_method", whole, by_cell),
+    ]
+
+
+def _add_training(report: Report) -> None:
+    """Classes and attendances by year and for the span, attendances also by level."""
+    scope = report.scope
+    classes = CLASSES.cells(scope, ["period"])
+    people = ATTENDANCES.cells(scope, ["period", "level"])
+    for period, years in _year_periods(report):
+        report.add([Figure("training_classes", period, added(classes, years), as_of=last_day(period, scope.until))])
+        report.add(
+            Figure("training_attendances", period, added(people, years, only), level, as_of=last_day(period, scope.until))
+            for level, only in _people_levels(people)
+        )
+    report.cross_foot += [
+        CrossFoot.of("training_classes_by_year", CLASSES.value(scope), _sum_of_years(report, "training_classes")),
+        CrossFoot.of(
+            "training_attendances_by_level",
+            ATTENDANCES.value(scope),
+            sum(f.value for f in _parts(report, "training_attendances", report.span)),
+        ),
+    ]
+
+
+def _people_levels(cells: dict[tuple[object, ...], int]) -> list[tuple[str, list[str] | None]]:
+    shown = [lv for lv in LEVELS if lv != Level.PROVINCE or any(k[1] == lv for k in cells)]
+    return [(ALL, None), *((str(lv), [lv]) for lv in shown)]
+
+
+def _year_periods(report: Report) -> list[tuple[str, list[int] | None]]:
+    years: list[tuple[str, list[int] | None]] = [(y, [int(y)]) for y in report.years]
+    return years if report.span in report.years else [*years, (report.span, None)]
+
+
+def _sum_of_years(report: Report, measure: str) -> int:
+    return sum(
+        f.value
+        for f in report.figures.values()
+        if f.measure == measure and f.period in report.years and f.level == f.mode == ALL
+    )
+
+
+def _add_inspections(report: Report) -> None:
+    """Inspections by year, mode and level."""
+    scope = report.scope
+    cells = INSPECTIONS.cells(scope, ["period", "level", "mode"])
+    for period, years in _year_periods(report):
+        day = last_day(period, scope.until)
+        for level, only in _people_levels(cells):
+            report.add(
+                Figure("inspections", period, added(cells, years, only, by), level, mode=mode, as_of=day)
+                for mode, by in [(ALL, None), *((m, [m]) for m in MODES)]
+            )
+    whole = INSPECTIONS.value(scope)
+    inner = [
+        f
+        for f in report.figures.values()
+        if f.measure == "inspections" and f.period in report.years and f.level != ALL and f.mode != ALL
+    ]
+    report.cross_foot += [
+        CrossFoot.of("inspections_by_year_level_mode", whole, sum(f.value for f in inner)),
+        CrossFoot.of("inspections_by_year", whole, _sum_of_years(report, "inspections")),
+    ]
+
+
+def _not_done(scope: Scope) -> list[tuple[str, str, str]]:
+    """Enrolled agencies that have not declared by the last day, by level and name."""
+    done = DECLARED.rows(scope).values("system_id")
+    left = ENROLLED.rows(scope).exclude(system_id__in=done)
+    rows = left.order_by("system__holder__level", "system__holder__name_sort", "system__holder__code")
+    return list(rows.values_list("system__holder__code", "system__holder__name", "system__holder__level"))

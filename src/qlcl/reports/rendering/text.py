@@ -1,0 +1,57 @@
+"""A report as plain text for a terminal."""
+
+from qlcl.reports.queries.figures import Report, broken
+from qlcl.reports.queries.sections import plain
+from qlcl.reports.queries.words import share
+from qlcl.reports.rendering.tables import Cell, Table, transition_tables
+
+ILLUSTRATION = "Số liệu có phần minh họa: đơn vị nào công bố, đào tạo, kiểm tra ngày nào là dữ liệu dựng để xem thử."
+
+
+def shown(cell: Cell) -> str:
+    """A cell as readers see it: dots between thousands, decimal comma."""
+    if cell.figure is None:
+        return cell.text
+    if cell.show_percent:
+        return share(cell.figure.percent).removesuffix("%")
+    return f"{cell.figure.value:,}".replace(",", ".")
+
+
+def render_text(report: Report) -> str:
+    """The whole report as lines."""
+    lines = [report.title.upper(), f"{report.province_name} · số liệu đến ngày {report.scope.until:%d/%m/%Y}", ""]
+    if report.illustration:
+        lines += [f"[{ILLUSTRATION}]", ""]
+    lines += [*report.sentences, ""]
+    for table in transition_tables(report):
+        lines += [*_table(table), ""]
+    for _, title, text in report.sections:
+        if text:
+            lines += [title, plain(text), ""]
+    wrong = broken(report.cross_foot)
+    lines.append(
+        f"Đối chiếu chéo: {len(report.cross_foot)} bảng khớp."
+        if not wrong
+        else "Đối chiếu chéo lệch: " + "; ".join(f"{c.table} ({c.difference:+d})" for c in wrong)
+    )
+    return "\n".join(lines) + "\n"
+
+
+def _table(table: Table) -> list[str]:
+    """One table in columns of equal width."""
+    grid = [table.headers, *([shown(c) for c in row] for row in table.rows)]
+    widths = [max(len(row[n]) for row in grid) for n in range(len(table.headers))]
+    lines = [table.title]
+    for number, row in enumerate(grid):
+        cells = [
+            text.ljust(w) if n == 0 or not _numeric(text) else text.rjust(w)
+            for n, (text, w) in enumerate(zip(row, widths, strict=True))
+        ]
+        lines.append("  " + "  ".join(cells).rstrip())
+        if number == 0:
+            lines.append("  " + "  ".join("─" * w for w in widths))
+    return [*lines, *([f"  {table.note}"] if table.note else [])]
+
+
+def _numeric(text: str) -> bool:
+    return text.replace(".", "").replace(",", "").isdigit() or text == "–"
