@@ -2,10 +2,48 @@
 
 from django.apps import AppConfig
 
+from qlcl.kernel import catalogue
+from qlcl.kernel.catalogue import Act, Import, Kind, Navigation
+
+ACTS = (
+    Act("accounts.make_person", "Lập tài khoản"),
+    Act("accounts.change_person", "Sửa thông tin người dùng"),
+    Act("accounts.close_account", "Khóa tài khoản"),
+    Act("accounts.open_account", "Mở lại tài khoản"),
+    Act("accounts.change_password", "Đổi mật khẩu"),
+    Act("accounts.reset_password", "Cấp mật khẩu tạm"),
+    Act("accounts.make_position", "Lập vị trí"),
+    Act("accounts.end_position", "Kết thúc vị trí"),
+    Act("accounts.appoint", "Bổ nhiệm, phân công"),
+    Act("accounts.end_appointment", "Thôi giữ vị trí"),
+    Act("accounts.delegate", "Ủy quyền", head_only=True, form="accounts:delegation_new"),
+    Act("accounts.revoke_delegation", "Thu hồi ủy quyền", head_only=True),
+    Act("accounts.issue_token", "Cấp khóa API"),
+    Act("accounts.revoke_token", "Thu hồi khóa API"),
+)
+
 
 class AccountsConfig(AppConfig):
     """The accounts room."""
 
     name = "qlcl.accounts"
     label = "accounts"
+    verbose_name = "Người dùng và vị trí"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Registers kinds, acts, navigation and the people's sheet."""
+        catalogue.register(
+            Kind("person", "Người dùng", "accounts.Person", "accounts:person"),
+            Kind("position", "Vị trí", "accounts.Position", "accounts:position"),
+            Kind("delegation", "Ủy quyền", "accounts.Delegation", "accounts:delegation"),
+            *ACTS,
+            Navigation(
+                "Người dùng và vị trí",
+                "accounts:people",
+                80,
+                icon="people",
+                visible="qlcl.accounts.policies.sees_people",
+            ),
+            Import("people", "Người dùng và vị trí", 80, "qlcl.accounts.imports.PEOPLE"),
+        )

@@ -6,10 +6,9 @@ from datetime import date
 
 from django.db.models import Q
 
+from qlcl.accounts.models import Appointment, Delegation, Person
 from qlcl.kernel.actors import ANONYMOUS, PROVINCIAL, Actor, Mandate, Post, Role
 from qlcl.organisations.queries import oversight_ids
-
-from .models import Appointment, Delegation, Person
 
 
 def actor_for(person: Person, day: date) -> Actor:

@@ -1,9 +1,9 @@
 """Tables of the accounts room."""
 
-from .delegation import Delegation
-from .person import Person, PersonManager
-from .position import Appointment, Position
-from .sign_in import SignInAttempt
-from .token import ApiToken
+from qlcl.accounts.models.delegation import Delegation
+from qlcl.accounts.models.person import Person
+from qlcl.accounts.models.position import Appointment, Position
+from qlcl.accounts.models.sign_in import SignInAttempt
+from qlcl.accounts.models.token import ApiToken
 
-__all__ = ["ApiToken", "Appointment", "Delegation", "Person", "PersonManager", "Position", "SignInAttempt"]
+__all__ = ["ApiToken", "Appointment", "Delegation", "Person", "Position", "SignInAttempt"]

@@ -5,7 +5,7 @@ import json
 from django.db import models
 from django.db.models import F, Q
 
-from .position import DatedQuerySet, Position
+from qlcl.accounts.models.position import DatedQuerySet, Position
 
 
 class Delegation(models.Model):

@@ -14,7 +14,7 @@ USERNAME = RegexValidator(
 )
 
 
-class PersonManager(BaseUserManager["Person"]):
+class Persons(BaseUserManager["Person"]):
     """Finds persons by username, whatever the case typed."""
 
     def get_by_natural_key(self, username: str | None) -> "Person":
@@ -38,7 +38,7 @@ class Person(AbstractBaseUser):
     password_changed_at = models.DateTimeField("đổi mật khẩu lúc", null=True, blank=True)
     illustration = models.BooleanField("minh họa", default=False)
 
-    objects = PersonManager()
+    objects = Persons()
 
     USERNAME_FIELD = "username"
     EMAIL_FIELD = "email"
@@ -53,11 +53,6 @@ class Person(AbstractBaseUser):
             models.CheckConstraint(condition=~models.Q(username=""), name="person_username_not_empty"),
             models.CheckConstraint(condition=~models.Q(full_name=""), name="person_full_name_not_empty"),
         ]
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        if not self.name_fold and self.full_name:
-            self.fill_name_keys()
 
     def __str__(self) -> str:
         return self.full_name

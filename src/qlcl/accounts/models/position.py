@@ -6,7 +6,7 @@ from typing import Self
 from django.db import models
 from django.db.models import F, Q
 
-from ..enums import RoleChoice
+from qlcl.accounts.enums import RoleChoice
 
 
 class DatedQuerySet(models.QuerySet):

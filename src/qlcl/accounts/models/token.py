@@ -4,7 +4,7 @@ import hashlib
 
 from django.db import models
 
-from .position import Appointment
+from qlcl.accounts.models.position import Appointment
 
 
 class ApiToken(models.Model):

@@ -7,10 +7,9 @@ from django.contrib.auth.hashers import check_password, make_password
 from django.db import transaction
 from django.db.models import F
 
+from qlcl.accounts.models import Person, SignInAttempt
 from qlcl.kernel.errors import DomainError
 from qlcl.kernel.text import nfc
-
-from ..models import Person, SignInAttempt
 
 #: Failures allowed before waiting begins: under one name from one address, and from one address in all.
 FREE_BY_NAME = 5

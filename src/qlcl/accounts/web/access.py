@@ -1,26 +1,5 @@
-"""The decorator of pages for which one must sign in."""
+"""The decorator of pages for which one must sign in; written in `ui`, since rooms below this one need it too."""
 
-from collections.abc import Callable
-from functools import wraps
-from typing import Concatenate, ParamSpec
+from qlcl.ui.access import signed_in
 
-from django.contrib.auth.views import redirect_to_login
-from django.http import HttpRequest, HttpResponse
-
-P = ParamSpec("P")
-View = Callable[Concatenate[HttpRequest, P], HttpResponse]
-
-
-def signed_in(view: View[P]) -> View[P]:
-    """Sends whoever has not signed in to the sign-in page, and back afterwards."""
-
-    @wraps(view)
-    def guarded(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
-        if request.actor.is_anonymous:  # type: ignore[attr-defined]
-            return redirect_to_login(request.get_full_path())
-        response = view(request, *args, **kwargs)
-        if not response.has_header("Cache-Control"):
-            response["Cache-Control"] = "private, no-cache"
-        return response
-
-    return guarded
+__all__ = ["signed_in"]

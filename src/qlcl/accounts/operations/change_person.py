@@ -1,0 +1,78 @@
+"""Changes a person's name, email or keeping agency; closes and reopens an account."""
+
+from datetime import date, datetime
+
+from django.db import transaction
+
+from qlcl.accounts.models import Appointment, Person
+from qlcl.accounts.policies import can_grant, can_manage_people, managing_post, visible_persons
+from qlcl.kernel import history
+from qlcl.kernel.actors import Actor
+from qlcl.kernel.errors import DomainError, Forbidden, Unseen
+from qlcl.kernel.history import Entry, Ref
+
+
+@transaction.atomic
+def change_person(*, actor: Actor, person_id: int, full_name: str, email: str, on: date, at: datetime) -> Person:
+    """Corrects name and email. Whoever manages the people of the keeping agency may, or the person itself."""
+    person = locked_person(actor, person_id)
+    if actor.person_id != person.pk:
+        require_manager(actor, person)
+    person.full_name, person.email = full_name, email.strip().lower()
+    person.fill_name_keys()
+    if not person.full_name:
+        raise DomainError("full_name_missing", "Chưa có họ và tên.", field="full_name")
+    person.save(update_fields=["full_name", "name_fold", "name_sort", "email"])
+    _record(actor, person, "accounts.change_person", f"Sửa thông tin của {person.full_name}", on, at)
+    return person
+
+
+@transaction.atomic
+def set_account_open(*, actor: Actor, person_id: int, is_open: bool, on: date, at: datetime) -> Person:
+    """Closes an account (its sessions and tokens end at once) or opens it again; never one's own."""
+    person = locked_person(actor, person_id)
+    require_manager(actor, person)
+    if person.pk == actor.person_id:
+        raise DomainError("own_account", "Không thể tự khóa tài khoản của mình; đề nghị người quản lý khác thực hiện.")
+    if person.is_active != is_open:
+        person.is_active = is_open
+        person.save(update_fields=["is_active"])
+        act, verb = ("accounts.open_account", "Mở lại") if is_open else ("accounts.close_account", "Khóa")
+        _record(actor, person, act, f"{verb} tài khoản {person.username}", on, at)
+    return person
+
+
+def locked_person(actor: Actor, person_id: int) -> Person:
+    """The person, with the chain of its province locked; raises Unseen."""
+    province_id = visible_persons(actor).filter(pk=person_id).values_list("agency__province_id", flat=True).first()
+    if province_id is None:
+        raise Unseen
+    history.lock(history.province_chain(province_id))
+    return Person.objects.select_related("agency").get(pk=person_id)
+
+
+def require_manager(actor: Actor, person: Person) -> None:
+    """Raises Forbidden unless the actor manages the keeping agency and could give every role the person holds.
+
+    Otherwise a deputy could take over the account of his head.
+    """
+    if actor.is_system:
+        return
+    held = Appointment.objects.filter(person=person).select_related("position__agency")
+    held = held.valid_on(actor.day) if actor.day else held
+    above = any(not can_grant(actor, a.position.agency, a.position.role) for a in held)
+    if not can_manage_people(actor, person.agency) or (above and person.pk != actor.person_id):
+        raise Forbidden("Ông/bà không quản lý tài khoản này.")
+
+
+def _record(actor: Actor, person: Person, act: str, summary: str, on: date, at: datetime) -> None:
+    entry = Entry(
+        chain=history.province_chain(person.agency.province_id),
+        act=act,
+        on=on,
+        summary=summary,
+        subject=Ref("person", person.pk, person.full_name),
+        changed=[person],
+        post=managing_post(actor, person.agency),
+    )
+    history.record(actor=actor, at=at, entries=[entry])

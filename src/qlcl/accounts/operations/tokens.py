@@ -1,0 +1,81 @@
+"""Issues and revokes tokens for the API."""
+
+import secrets
+from datetime import date, datetime, timedelta
+
+from django.db import transaction
+
+from qlcl.accounts.models import ApiToken, Appointment
+from qlcl.accounts.models.token import digest_of
+from qlcl.accounts.policies import visible_tokens
+from qlcl.kernel import history
+from qlcl.kernel.actors import Actor
+from qlcl.kernel.errors import DomainError, Unseen
+from qlcl.kernel.history import Entry, Ref
+
+LONGEST = timedelta(days=366)
+
+
+@transaction.atomic
+def issue_token(
+    *, actor: Actor, position_id: int, label: str, valid_until: date, on: date, at: datetime
+) -> tuple[ApiToken, str]:
+    """A token that acts in one position of the actor until a day, at most a year away; shown once, never stored.
+
+    It stops with the appointment. Raises Unseen for a position not held, `token_period`, `token_label`.
+    """
+    appointment = (
+        Appointment.objects.valid_on(on)
+        .filter(person_id=actor.person_id, position_id=position_id)
+        .select_related("person", "position__agency")
+        .first()
+    )
+    if appointment is None or position_id not in {post.position_id for post in actor.posts}:
+        raise Unseen("Ông/bà không giữ vị trí này.")
+    province_id = appointment.position.agency.province_id
+    history.lock(history.province_chain(province_id))
+    if not label.strip():
+        raise DomainError("token_label", "Hãy ghi khóa dùng cho phần mềm nào.", field="label")
+    if not on < valid_until <= on + LONGEST:
+        raise DomainError("token_period", "Khóa có thời hạn từ một ngày đến một năm.", field="valid_until")
+    secret = f"qlcl_{secrets.token_urlsafe(32)}"
+    token = ApiToken.objects.create(
+        appointment=appointment,
+        label=label.strip(),
+        digest=digest_of(secret),
+        hint=secret[-4:],
+        valid_until=valid_until,
+        issued_at=at,
+    )
+    _record(actor, token, "accounts.issue_token", f"Cấp khóa API “{token.label}”", on, at)
+    return token, secret
+
+
+@transaction.atomic
+def revoke_token(*, actor: Actor, token_id: int, on: date, at: datetime) -> ApiToken:
+    """Ends a token at once: its holder, or whoever manages people of the agency."""
+    seen = visible_tokens(actor).filter(pk=token_id)
+    province_id = seen.values_list("appointment__position__agency__province_id", flat=True).first()
+    if province_id is None:
+        raise Unseen
+    history.lock(history.province_chain(province_id))
+    token = ApiToken.objects.select_related("appointment__person", "appointment__position__agency").get(pk=token_id)
+    if token.revoked_at is None:
+        token.revoked_at = at
+        token.save(update_fields=["revoked_at"])
+        _record(actor, token, "accounts.revoke_token", f"Thu hồi khóa API “{token.label}”", on, at)
+    return token
+
+
+def _record(actor: Actor, token: ApiToken, act: str, summary: str, on: date, at: datetime) -> None:
+    person, position = token.appointment.person, token.appointment.position
+    entry = Entry(
+        chain=history.province_chain(position.agency.province_id),
+        act=act,
+        on=on,
+        summary=f"{summary} của {person.full_name}, {position.title}",
+        subject=Ref("person", person.pk, person.full_name),
+        changed=[token],
+        payload={"until": token.valid_until},
+    )
+    history.record(actor=actor, at=at, entries=[entry])
