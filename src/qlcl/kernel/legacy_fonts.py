@@ -38,6 +38,7 @@ class FontEvidence:
     good: int = 0
     tcvn3: int = 0
     vni: int = 0
+    accented: int = 0
     longest: int = 0
 
     def add(self, text: str) -> None:
@@ -46,6 +47,7 @@ class FontEvidence:
             return
         for word in _WORDS.findall(text):
             if not word.isascii():
+                self.accented += 1
                 found = _word_font(word)
                 self.good += found == "good"
                 self.tcvn3 += found == TCVN3

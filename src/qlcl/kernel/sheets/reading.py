@@ -1,0 +1,184 @@
+"""Reads a file as one kind of table: clean rows, every bad cell, and what was passed over."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from qlcl.kernel.errors import RowProblem
+from qlcl.kernel.legacy_fonts import FontEvidence, LegacyFont, legacy_font, remedy_for
+from qlcl.kernel.sheets.cells import BadCell, cell_text, parse_cell
+from qlcl.kernel.sheets.headers import Header, find_header, known_headers
+from qlcl.kernel.sheets.kinds import ImportKind, Row, duplicate_problems
+from qlcl.kernel.sheets.opening import open_tables
+from qlcl.kernel.sheets.refusals import no_header
+from qlcl.kernel.sheets.tables import Cell, Table, is_blank
+from qlcl.kernel.text import fold, nfc, squash
+
+_TOTALS = frozenset({"cong", "tong", "tong cong", "tong so", "cong tong", "total", "grand total", "sum"})
+_EXAMPLE = "vidu"
+
+
+@dataclass(slots=True)
+class Reading:
+    """What one file holds."""
+
+    kind: ImportKind
+    file: str
+    rows: list[Row] = field(default_factory=list)
+    problems: list[RowProblem] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+    format: str = ""
+
+
+def read_rows(kind: ImportKind, data: bytes, file: str) -> Reading:
+    """The rows of `kind` in a file. Raises FileRefused or LegacyFont when the file cannot be read at all."""
+    table, header = _chosen(kind, open_tables(data, known_headers(kind).keys()))
+    reading = Reading(kind, file, notes=list(table.notes), format=table.format)
+    _note_header(reading, table, header)
+    _read_body(reading, table, header)
+    if kind.key:
+        reading.problems += duplicate_problems(reading.rows, kind.key)
+    return reading
+
+
+def detect_kind(kinds: Sequence[ImportKind], data: bytes) -> str:
+    """The code of the kind whose headers the file holds best; "" where none has all its required columns."""
+    known = {title for kind in kinds for title in known_headers(kind)}
+    best, merit = "", (0, 0.0)
+    for table in open_tables(data, known):
+        for kind in kinds:
+            header = find_header(table, kind)
+            if header and not header.missing(kind):
+                found = len(header.columns)
+                merit_here = (found - len(header.unknown), found / len(kind.columns))
+                if merit_here > merit:
+                    best, merit = kind.code, merit_here
+    return best
+
+
+def _chosen(kind: ImportKind, tables: list[Table]) -> tuple[Table, Header]:
+    """The first sheet that has every required column."""
+    found = [(table, find_header(table, kind)) for table in tables if table.rows]
+    whole = [(table, header) for table, header in found if header and not header.missing(kind)]
+    if whole:
+        if len(whole) > 1:
+            others = ", ".join(f"“{table.title}”" for table, _ in whole[1:])
+            whole[0][0].notes.append(f"Chỉ đọc trang tính “{whole[0][0].title}”; không đọc {others}.")
+        _refuse_old_font(whole[0][0])
+        return whole[0]
+    for table, _ in found:
+        _refuse_old_font(table)
+    nearest = max((header for _, header in found if header), key=lambda h: len(h.columns), default=None)
+    missing = nearest.missing(kind) if nearest else [column for column in kind.columns if column.required]
+    wanted = ", ".join(f"“{column.title}”" for column in kind.columns if column.required)
+    raise no_header(kind.label, wanted, ", ".join(f"“{column.title}”" for column in missing))
+
+
+def _refuse_old_font(table: Table) -> None:
+    evidence, sample = FontEvidence(), ""
+    for row in table.rows:
+        for cell in row:
+            if isinstance(cell, str) and not cell.isascii():
+                before = evidence.tcvn3 + evidence.vni
+                evidence.add(nfc(cell))
+                if not sample and evidence.tcvn3 + evidence.vni > before:
+                    sample = cell_text(cell)
+    if evidence.font:
+        raise LegacyFont(evidence.font, sample)
+
+
+def _note_header(reading: Reading, table: Table, header: Header) -> None:
+    above = sum(not is_blank(row) for row in table.rows[: header.place])
+    if above:
+        reading.notes.append(f"Bỏ qua {above} dòng phía trên tiêu đề (tiêu đề ở dòng {header.place + 1}).")
+    if header.numbering is not None:
+        reading.notes.append("Bỏ qua cột số thứ tự.")
+    if header.unknown:
+        shown = ", ".join(f"“{title[:40]}”" for title in header.unknown[:10])
+        reading.notes.append(f"Bỏ qua cột không dùng đến: {shown}.")
+    for title in header.doubled:
+        remedy = "Chỉ giữ một cột, xóa hoặc đổi tên cột còn lại."
+        reading.problems.append(
+            RowProblem(header.place + 1, title, "", "Tiêu đề này có hai cột.", remedy, reading.file)
+        )
+
+
+def _read_body(reading: Reading, table: Table, header: Header) -> None:
+    totals: list[int] = []
+    below: list[int] = []
+    for number, cells in _body(table, header):
+        if _is_example(cells, header):
+            reading.notes.append(f"Bỏ qua dòng {number}: dòng ví dụ của tệp mẫu.")
+        elif _is_column_numbers(cells) and number == header.place + 2:
+            reading.notes.append(f"Bỏ qua dòng {number}: dòng đánh số cột.")
+        elif _is_total(cells, header):
+            totals.append(number)
+        elif totals and _lacks_required(reading.kind, cells, header) and _filled(cells) <= 3:
+            below.append(number)
+        else:
+            _read_row(reading, number, cells, header)
+    _note_rows(reading, totals, "dòng tổng cộng")
+    _note_rows(reading, below, "ghi chú, chữ ký phía dưới dòng tổng cộng")
+
+
+def _note_rows(reading: Reading, numbers: list[int], what: str) -> None:
+    if numbers:
+        shown = ", ".join(map(str, numbers[:10])) + ("…" if len(numbers) > 10 else "")
+        reading.notes.append(f"Bỏ qua dòng {shown}: {what}.")
+
+
+def _body(table: Table, header: Header) -> Iterator[tuple[int, list[Cell]]]:
+    for place, cells in enumerate(table.rows[header.place + 1 :], start=header.place + 2):
+        if not is_blank(cells):
+            yield place, cells
+
+
+def _read_row(reading: Reading, number: int, cells: list[Cell], header: Header) -> None:
+    """One row's values; its bad cells become problems, and then the row is not kept."""
+    values, bad = {}, False
+    for column in reading.kind.columns:
+        place = header.columns.get(column.name)
+        cell = cells[place] if place is not None and place < len(cells) else None
+        try:
+            if place is None:
+                values[column.name] = None if column.type in ("date", "int", "decimal") else ""
+                continue
+            if isinstance(cell, str) and not cell.isascii() and (font := legacy_font(cell)):
+                raise BadCell(f"Chữ gõ bằng phông cũ {font}, không phải Unicode.", remedy_for(font))
+            values[column.name] = parse_cell(column, cell)
+        except BadCell as error:
+            bad = True
+            title = header.titles.get(column.name, column.title)
+            problem = RowProblem(number, title, cell_text(cell)[:200], error.message, error.remedy, reading.file)
+            reading.problems.append(problem)
+    if not bad:
+        reading.rows.append(Row(number, values, reading.file, frozenset(header.columns), header.titles))
+
+
+def _is_example(cells: list[Cell], header: Header) -> bool:
+    place = header.numbering
+    return place is not None and place < len(cells) and squash(cell_text(cells[place])) == _EXAMPLE
+
+
+def _is_column_numbers(cells: list[Cell]) -> bool:
+    """The row “(1) (2) (3)” or “A B 1 2” that stands beneath the header of official tables."""
+    marks = [cell_text(cell).strip("() ") for cell in cells if cell_text(cell)]
+    numbers = [int(mark) for mark in marks if mark.isdigit()]
+    counted = len(numbers) >= 3 and numbers == list(range(1, len(numbers) + 1))
+    return counted and len(marks) - len(numbers) <= 2 and all(len(mark) <= 2 for mark in marks)
+
+
+def _is_total(cells: list[Cell], header: Header) -> bool:
+    """A row whose first words are “Cộng”, “Tổng cộng”…, possibly numbered."""
+    texts = [cell_text(cell) for place, cell in enumerate(cells) if place != header.numbering]
+    first = next((text for text in texts if text), "")
+    numbering = cell_text(cells[header.numbering]) if header.numbering is not None and cells[header.numbering :] else ""
+    return fold(first) in _TOTALS or fold(numbering) in _TOTALS
+
+
+def _lacks_required(kind: ImportKind, cells: list[Cell], header: Header) -> bool:
+    places = [header.columns[column.name] for column in kind.columns if column.required]
+    return any(place >= len(cells) or not cell_text(cells[place]) for place in places)
+
+
+def _filled(cells: list[Cell]) -> int:
+    return sum(bool(cell_text(cell)) for cell in cells)
