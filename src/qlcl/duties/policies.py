@@ -30,3 +30,8 @@ def can_explain(actor: Actor, duty: Duty) -> bool:
 def can_reschedule(actor: Actor, duty: Duty) -> bool:
     """Only officers of the province move a date."""
     return can_manage_register(actor, duty.system.province_id)
+
+
+def holds_a_post(actor: Actor) -> bool:
+    """Only who holds a position owes anything."""
+    return bool(actor.posts)

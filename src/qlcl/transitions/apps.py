@@ -2,6 +2,9 @@
 
 from django.apps import AppConfig
 
+from qlcl.kernel import catalogue
+from qlcl.kernel.catalogue import Act, Import, Kind, Navigation
+
 
 class TransitionsConfig(AppConfig):
     """The transitions room."""
@@ -9,3 +12,32 @@ class TransitionsConfig(AppConfig):
     name = "qlcl.transitions"
     label = "transitions"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Names the room's kinds, acts, files and place in the navigation."""
+        catalogue.register(
+            Kind("campaign", "Chiến dịch chuyển đổi", "transitions.Campaign", "transitions:campaign"),
+            Kind("enrolment", "Cơ quan trong kế hoạch", "transitions.Enrolment", "transitions:path"),
+            Act("transitions.plan", "Phê duyệt kế hoạch"),
+            Act("transitions.steering_committee", "Thành lập Ban Chỉ đạo ISO"),
+            Act("transitions.documents_issued", "Ban hành tài liệu hệ thống"),
+            Act("transitions.applied", "Đưa hệ thống vào áp dụng"),
+            Act("transitions.internal_audit", "Đánh giá nội bộ"),
+            Act("transitions.management_review", "Xem xét của lãnh đạo"),
+            Act("transitions.report_certificate", "Báo cáo giấy xác nhận tư vấn hết giá trị"),
+            Act("transitions.open_campaign", "Mở chiến dịch chuyển đổi"),
+            Act("transitions.change_campaign", "Sửa thông tin chiến dịch"),
+            Act("transitions.enrol", "Đưa vào kế hoạch chuyển đổi"),
+            Act("transitions.take_account", "Ghi nhận các bước đã làm"),
+            Act("transitions.set_preparation", "Ghi cách làm, phương thức"),
+            Act("transitions.set_step_dates", "Điều chỉnh hạn các bước"),
+            Act("transitions.remind", "Đôn đốc"),
+            Navigation(
+                "Chuyển đổi",
+                "transitions:list",
+                20,
+                icon="transition",
+                visible="qlcl.transitions.policies.sees_campaigns",
+            ),
+            Import("campaigns", "Chiến dịch chuyển đổi", 30, "qlcl.transitions.imports.CAMPAIGNS"),
+        )

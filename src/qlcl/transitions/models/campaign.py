@@ -16,9 +16,7 @@ class Campaign(models.Model):
     from_edition = models.ForeignKey(
         "standards.Edition", models.PROTECT, related_name="+", null=True, blank=True, verbose_name="từ phiên bản"
     )
-    to_edition = models.ForeignKey(
-        "standards.Edition", models.PROTECT, related_name="+", verbose_name="sang phiên bản"
-    )
+    to_edition = models.ForeignKey("standards.Edition", models.PROTECT, related_name="+", verbose_name="sang phiên bản")
     basis = models.CharField("căn cứ", max_length=300, blank=True)
     plan_number = models.CharField("số kế hoạch", max_length=60, blank=True)
     plan_date = models.DateField("ngày kế hoạch", null=True, blank=True)

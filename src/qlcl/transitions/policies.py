@@ -1,0 +1,46 @@
+"""Who may see and lead campaigns."""
+
+from qlcl.kernel.actors import Actor, Role
+from qlcl.organisations.policies import can_manage_register, is_provincial
+from qlcl.organisations.queries import visible_systems
+from qlcl.transitions.models import Campaign, Enrolment, EnrolmentQuerySet
+
+
+def visible_enrolments(actor: Actor) -> EnrolmentQuerySet:
+    """Enrolments of the systems the actor may see."""
+    if actor.is_system:
+        return Enrolment.objects.all()
+    return Enrolment.objects.filter(system__in=visible_systems(actor))
+
+
+def visible_campaigns(actor: Actor):  # type: ignore[no-untyped-def]
+    """Campaigns of the provinces the actor oversees, and those in which his agencies' systems are enrolled."""
+    if actor.is_system:
+        return Campaign.objects.all()
+    if not actor.posts:
+        return Campaign.objects.none()
+    enrolled = Campaign.objects.filter(enrolments__system__in=visible_systems(actor)).values("pk")
+    whole = Campaign.objects.filter(province_id__in=actor.oversees).values("pk")
+    return Campaign.objects.filter(pk__in=whole.union(enrolled) if actor.oversees else enrolled)
+
+
+def can_lead_campaign(actor: Actor, province_id: int) -> bool:
+    """Officers of the body that oversees the province open campaigns, enrol, set dates and remind."""
+    return can_manage_register(actor, province_id)
+
+
+def can_set_preparation(actor: Actor, enrolment: Enrolment) -> bool:
+    """Officers of the province, and the agency's own head, deputy and ISO secretary."""
+    system = enrolment.system
+    own = actor.post_at(system.holder_id, (Role.HEAD, Role.DEPUTY, Role.ISO_SECRETARY))
+    return own is not None or can_lead_campaign(actor, system.province_id)
+
+
+def can_open_campaign(actor: Actor) -> bool:
+    """Somewhere in the actor's provinces he may open a campaign: decides whether the page offers it."""
+    return any(can_lead_campaign(actor, province_id) for province_id in actor.oversees)
+
+
+def sees_campaigns(actor: Actor) -> bool:
+    """The navigation shows campaigns to everybody who holds a position."""
+    return bool(actor.posts) or is_provincial(actor)
