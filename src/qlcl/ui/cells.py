@@ -1,0 +1,26 @@
+"""A cell of the board: cheap enough to print four thousand of them."""
+
+from functools import cache
+
+from django.utils.html import conditional_escape
+from django.utils.safestring import SafeString, mark_safe
+
+from qlcl.ui.states import STATES
+
+
+@cache
+def _plain(state: str) -> SafeString:
+    known = STATES[state]
+    return mark_safe(f'<span class="cell cell-{known.code}" title="{known.word}">{known.word}</span>')
+
+
+def cell_html(state: str, title: str = "", url: str = "") -> SafeString:
+    """The mark of a state; `title` (default: the state's word) is its text for readers and tooltips."""
+    if not title and not url:
+        return _plain(state)
+    known = STATES[state]
+    text = conditional_escape(title or known.word)
+    if url:
+        href = conditional_escape(url)
+        return mark_safe(f'<a class="cell cell-{known.code}" href="{href}" title="{text}">{text}</a>')
+    return mark_safe(f'<span class="cell cell-{known.code}" title="{text}">{text}</span>')

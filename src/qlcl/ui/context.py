@@ -1,0 +1,119 @@
+"""What the frame of every page needs: navigation, who acts and where, the inbox, the day."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
+from django.utils.functional import SimpleLazyObject
+
+from qlcl.kernel import catalogue, clock
+from qlcl.kernel.actors import ANONYMOUS, Actor
+
+THEMES = ("light", "dark")
+#: Where the frame leads; the setting FRAME_LINKS replaces any of them by a URL name or a path.
+LINKS = {
+    "home": "portal:home",
+    "work": "/viec/",
+    "agencies": "/co-quan/",
+    "search": "/tim",
+    "inbox": "/viec/thong-bao",
+    "account": "/tai-khoan/",
+    "sign_in": "accounts:sign_in",
+    "sign_out": "accounts:sign_out",
+    "register": "/so-dang-ky/",
+    "theme": "ui:theme",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One line of the navigation."""
+
+    label: str
+    url: str
+    icon: str
+    group: str
+    current: bool
+
+
+def frame(request: HttpRequest) -> dict[str, Any]:
+    """The context of the frame; everything that may cost a query is lazy."""
+    actor: Actor = getattr(request, "actor", ANONYMOUS)
+    theme = request.COOKIES.get("theme", "")
+    return {
+        "actor": actor,
+        "navigation": SimpleLazyObject(lambda: _navigation(actor, request.path)),
+        "post_label": SimpleLazyObject(lambda: post_label(request, actor)),
+        "inbox_count": SimpleLazyObject(lambda: _count(settings_hook("FRAME_INBOX_COUNT"), actor)),
+        "links": SimpleLazyObject(_links),
+        "today": clock.today(),
+        "example_day": settings.TODAY,
+        "theme": theme if theme in THEMES else "",
+    }
+
+
+def _links() -> dict[str, str]:
+    """The addresses of the frame; home is the root where the portal is not installed."""
+    named = {**LINKS, **getattr(settings, "FRAME_LINKS", {})}
+    links = {key: _address(name) for key, name in named.items()}
+    return {**links, "home": links["home"] or "/"}
+
+
+def settings_hook(name: str) -> Any:
+    """The function named by a setting as a dotted path, or None: the frame knows no room above it."""
+    path = getattr(settings, name, "")
+    return catalogue.load(path) if path else None
+
+
+def post_label(request: HttpRequest, actor: Actor) -> str:
+    """The agency in view and the position held there, as the pill of the top bar says it.
+
+    The setting FRAME_PLACE names a function (actor) -> str that knows the agency's name."""
+    given = getattr(request, "place", "")
+    if given:
+        return str(given)
+    if actor.is_anonymous or not actor.posts:
+        return actor.name
+    hook = settings_hook("FRAME_PLACE")
+    place = hook(actor) if hook else ""
+    parts = [place, actor.posts[0].title]
+    return " · ".join(part for part in parts if part)
+
+
+def _count(hook: Any, actor: Actor) -> int:
+    """How much waits in the actor's inbox; nothing is asked for nobody."""
+    return hook(actor) if hook and not actor.is_anonymous else 0
+
+
+def _navigation(actor: Actor, path: str) -> list[dict[str, Any]]:
+    """Entries the actor may see, grouped; the longest address that the path begins with is current."""
+    shown = list(_visible(actor))
+    here = max((url for _, url in shown if _holds(url, path)), key=len, default=None)
+    groups: dict[str, list[Entry]] = {}
+    for entry, url in shown:
+        groups.setdefault(entry.group, []).append(Entry(entry.label, url, entry.icon, entry.group, url == here))
+    return [{"name": name, "entries": entries} for name, entries in groups.items()]
+
+
+def _visible(actor: Actor) -> Iterator[tuple[catalogue.Navigation, str]]:
+    for entry in catalogue.navigation():
+        url = _address(entry.url)
+        if url and catalogue.predicate(entry.visible)(actor):
+            yield entry, url
+
+
+def _address(name: str) -> str:
+    """The address behind a URL name; a page that is not installed is left out."""
+    if name.startswith("/"):
+        return name
+    try:
+        return reverse(name)
+    except NoReverseMatch:
+        return ""
+
+
+def _holds(url: str, path: str) -> bool:
+    return path == url if url == "/" else path.startswith(url)

@@ -1,0 +1,1 @@
+"""How Vietnamese dates and numbers are written and read; named by FORMAT_MODULE_PATH."""

@@ -1,0 +1,17 @@
+"""Fields that every form needs: a Vietnamese day."""
+
+from typing import Any
+
+from django import forms
+
+
+class VnDateField(forms.DateField):
+    """A day typed as dd/mm/yyyy on every machine, whatever its language; yyyy-mm-dd is read too."""
+
+    default_error_messages = {"invalid": "Nhập ngày theo dạng dd/mm/yyyy, ví dụ 30/06/2021."}
+
+    def __init__(self, **options: Any) -> None:
+        options.setdefault("input_formats", ["%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y", "%Y-%m-%d"])
+        attrs = {"class": "input-date", "placeholder": "dd/mm/yyyy", "inputmode": "text", "autocomplete": "off"}
+        options.setdefault("widget", forms.DateInput(format="%d/%m/%Y", attrs=attrs))
+        super().__init__(**options)

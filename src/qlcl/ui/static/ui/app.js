@@ -1,0 +1,111 @@
+// What scripts add to pages that work without them.
+
+const $$ = (selector, root = document) => [...root.querySelectorAll(selector)];
+
+// Ctrl+K (or ⌘K) goes to the search field; on a phone, to the search page.
+document.addEventListener("keydown", (event) => {
+  if ((event.ctrlKey || event.metaKey) && !event.shiftKey && event.key.toLowerCase() === "k") {
+    const field = document.getElementById("tim-nhanh");
+    if (!field) return;
+    event.preventDefault();
+    if (field.offsetParent) { field.focus(); field.select(); } else { location.assign(field.form.action); }
+  }
+  if (event.key === "Escape") {
+    for (const menu of $$("details.menu[open]")) { menu.open = false; menu.querySelector("summary").focus(); }
+    if (location.hash === "#menu") location.hash = "#noi-dung";
+  }
+});
+
+// A click elsewhere closes open menus.
+document.addEventListener("click", (event) => {
+  for (const menu of $$("details.menu[open]")) if (!menu.contains(event.target)) menu.open = false;
+});
+
+// The phone menu: a second tap closes it.
+for (const link of $$('a[href="#menu"]')) {
+  link.addEventListener("click", (event) => {
+    if (location.hash === "#menu") { event.preventDefault(); location.hash = "#noi-dung"; }
+  });
+}
+
+// A question unfolds in place without scripts, and stands in a dialog with them.
+function enhanceConfirm(details) {
+  if (details.dataset.ready) return;
+  details.dataset.ready = "1";
+  const form = details.querySelector("form");
+  const dialog = document.createElement("dialog");
+  dialog.setAttribute("aria-label", form.querySelector("h2").textContent);
+  form.classList.remove("card");
+  dialog.append(form);
+  details.after(dialog);
+  const close = form.querySelector("[data-close]");
+  close.hidden = false;
+  close.addEventListener("click", () => dialog.close());
+  dialog.addEventListener("click", (event) => { if (event.target === dialog) dialog.close(); });
+  dialog.addEventListener("close", () => details.querySelector("summary").focus());
+  details.querySelector("summary").addEventListener("click", (event) => { event.preventDefault(); dialog.showModal(); });
+}
+
+// Files can be dropped; their names and sizes are shown before sending.
+function enhanceDrop(zone) {
+  if (zone.dataset.ready) return;
+  zone.dataset.ready = "1";
+  const input = zone.querySelector('input[type="file"]');
+  const list = zone.querySelector("[data-drop-files]");
+  if (!input) return;
+  const show = () => {
+    list.replaceChildren(...[...input.files].map((file) => {
+      const item = document.createElement("li");
+      const size = file.size < 1048576 ? `${Math.max(1, Math.round(file.size / 1024))} KB` : `${(file.size / 1048576).toFixed(1).replace(".", ",")} MB`;
+      item.textContent = `${file.name} (${size})`;
+      return item;
+    }));
+  };
+  input.addEventListener("change", show);
+  for (const kind of ["dragenter", "dragover"]) zone.addEventListener(kind, (event) => { event.preventDefault(); zone.classList.add("is-over"); });
+  for (const kind of ["dragleave", "drop"]) zone.addEventListener(kind, () => zone.classList.remove("is-over"));
+  zone.addEventListener("drop", (event) => {
+    event.preventDefault();
+    if (!event.dataTransfer.files.length) return;
+    const files = new DataTransfer();
+    for (const file of input.multiple ? event.dataTransfer.files : [event.dataTransfer.files[0]]) files.items.add(file);
+    input.files = files.files;
+    input.dispatchEvent(new Event("change", { bubbles: true }));
+  });
+}
+
+// A toast can be put away.
+function enhanceToast(toast) {
+  if (toast.dataset.ready) return;
+  toast.dataset.ready = "1";
+  const button = document.createElement("button");
+  button.type = "button";
+  button.setAttribute("aria-label", "Đóng thông báo");
+  const cross = document.createElement("span");
+  cross.className = "icon i-close";
+  cross.setAttribute("aria-hidden", "true");
+  button.append(cross);
+  button.addEventListener("click", () => toast.remove());
+  toast.append(button);
+}
+
+function enhance(root) {
+  $$("[data-confirm]", root).forEach(enhanceConfirm);
+  $$("[data-drop]", root).forEach(enhanceDrop);
+  $$("[data-toast]", root).forEach(enhanceToast);
+}
+
+// A form is sent once; a slow answer shows that it is under way. Downloads opt out with data-again.
+document.addEventListener("submit", (event) => {
+  const form = event.target;
+  if (event.defaultPrevented || form.method !== "post" || "again" in form.dataset) return;
+  if (form.dataset.sent) { event.preventDefault(); return; }
+  form.dataset.sent = "1";
+  setTimeout(() => form.classList.add("is-busy"), 600);
+});
+addEventListener("pageshow", () => { for (const form of $$("form[data-sent]")) { delete form.dataset.sent; form.classList.remove("is-busy"); } });
+
+// A column board scrolls to the summary of errors at once.
+document.querySelector("[data-error-summary]")?.focus();
+enhance(document);
+document.addEventListener("htmx:load", (event) => enhance(event.target));

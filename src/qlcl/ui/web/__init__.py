@@ -1,0 +1,1 @@
+"""Pages of the ui room: the living page of components, the theme switch, the error pages."""

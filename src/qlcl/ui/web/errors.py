@@ -1,0 +1,57 @@
+"""Error pages, in the same frame, in Vietnamese, each saying what to do next."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.template import loader
+
+from qlcl.kernel.errors import DomainError, Forbidden, Unseen
+
+TITLES = {
+    400: "Yêu cầu không hợp lệ",
+    403: "Không có thẩm quyền",
+    404: "Không tìm thấy",
+    409: "Dữ liệu đã thay đổi",
+    422: "Chưa thực hiện được",
+}
+REMEDIES = {
+    400: "Quay lại trang trước, tải lại trang rồi thử lại.",
+    403: "Nếu ông/bà cần thực hiện việc này, đề nghị quản trị hệ thống của cơ quan kiểm tra vị trí công tác.",
+    404: "Kiểm tra lại địa chỉ, hoặc tìm ở ô tìm kiếm phía trên.",
+    409: "Tải lại trang để xem dữ liệu mới nhất, rồi thực hiện lại.",
+    422: "Quay lại trang trước, bổ sung theo yêu cầu rồi thực hiện lại.",
+}
+
+
+def refusal(request: HttpRequest, error: DomainError) -> HttpResponse:
+    """The page of an act refused, with the sentence of the refusal and its bad rows, if any."""
+    return _page(request, error.status, error.message, problems=error.extra.get("problems", ()))
+
+
+def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """handler400."""
+    return _page(request, 400, "Yêu cầu gửi lên thiếu hoặc sai dữ liệu.")
+
+
+def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """handler403."""
+    return _page(request, 403, Forbidden().message)
+
+
+def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """handler404."""
+    return _page(request, 404, Unseen().message)
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """A form sent without its token: usually a page left open overnight."""
+    return _page(request, 403, "Biểu mẫu đã hết hạn. Tải lại trang, kiểm tra nội dung rồi gửi lại.")
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """handler500: no context processor, no database, so that it always renders."""
+    return HttpResponse(loader.render_to_string("ui/errors/500.html"), status=500)
+
+
+def _page(request: HttpRequest, status: int, message: str, **more: object) -> HttpResponse:
+    context = {"status": status, "heading": TITLES[status], "message": message, "remedy": REMEDIES[status], **more}
+    return render(request, "ui/errors/error.html", context, status=status)
