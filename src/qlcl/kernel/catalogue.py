@@ -1,4 +1,4 @@
-"""The only registry: reference kinds, acts, papers, measures, navigation, searches, imports.
+"""The only registry: reference kinds, acts, papers, measures, navigation, searches, imports, panels.
 
 Rooms register in `apps.py` with dotted paths, so that no model is imported early. Nothing here knows why.
 """
@@ -77,6 +77,21 @@ class Import:
     path: str
 
 
+@dataclass(frozen=True, slots=True)
+class Panel:
+    """A part of another room's page about a thing: `path` leads to `panel(actor, thing, day) -> dict | None`.
+
+    The dict is the context of `template`; None leaves the panel out.
+    """
+
+    kind: str
+    code: str
+    label: str
+    order: int
+    template: str
+    path: str
+
+
 @dataclass(slots=True)
 class _Registry:
     kinds: dict[str, Kind] = field(default_factory=dict)
@@ -86,18 +101,20 @@ class _Registry:
     navigation: list[Navigation] = field(default_factory=list)
     searches: dict[str, Search] = field(default_factory=dict)
     imports: dict[str, Import] = field(default_factory=dict)
+    panels: dict[str, Panel] = field(default_factory=dict)
 
 
 _registry = _Registry()
 
 
-def register(*entries: Kind | Act | PaperKind | Navigation | Search | Import) -> None:
+def register(*entries: Kind | Act | PaperKind | Navigation | Search | Import | Panel) -> None:
     """Adds entries; the same code twice is a mistake of the programmer."""
     targets: dict[type, dict[str, Any]] = {
         Kind: _registry.kinds,
         Act: _registry.acts,
         PaperKind: _registry.papers,
         Import: _registry.imports,
+        Panel: _registry.panels,
     }
     for entry in entries:
         if isinstance(entry, Navigation):
@@ -165,6 +182,11 @@ def navigation() -> list[Navigation]:
 def searches() -> list[Search]:
     """Every search, in order."""
     return sorted(_registry.searches.values(), key=lambda s: s.order)
+
+
+def panels(kind: str) -> list[Panel]:
+    """The panels of the page about a kind of thing, in order."""
+    return sorted((p for p in _registry.panels.values() if p.kind == kind), key=lambda p: p.order)
 
 
 def import_kinds() -> list[Import]:

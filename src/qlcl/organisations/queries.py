@@ -4,9 +4,12 @@ from collections.abc import Iterable
 from datetime import date
 
 from django.db.models import Q
+from django.urls import reverse
 
 from qlcl.kernel.actors import Actor
 from qlcl.kernel.errors import Unseen
+from qlcl.kernel.hits import Hit
+from qlcl.kernel.words import search
 from qlcl.organisations.enums import Level
 from qlcl.organisations.models import Agency, AgencyQuerySet, Coverage, QualitySystem, QualitySystemQuerySet, Succession
 
@@ -94,3 +97,28 @@ def coverage_on(coverages: Iterable[Coverage], day: date) -> Coverage | None:
     return next(
         (c for c in coverages if c.valid_from <= day and (c.valid_until is None or day < c.valid_until)), None
     )
+
+
+def search_agencies(actor: Actor, text: str, limit: int) -> list[Hit]:
+    """Agencies whose name or code holds every word, without accents; living ones first, Vietnamese order."""
+    found = search(visible_agencies(actor), "name_fold", text, "agency")
+    rows = list(found.select_related("parent").order_by("valid_until", "name_sort")[:limit])
+    if not rows:
+        rows = list(visible_agencies(actor).filter(code__iexact=text.strip()).select_related("parent")[:limit])
+    return [
+        Hit(a.name, _hit_detail(a), reverse("organisations:agency", args=[a.pk]), a.illustration) for a in rows
+    ]
+
+
+def _hit_detail(agency: Agency) -> str:
+    parts = [agency.parent.short_name if agency.parent else "", agency.code]
+    if agency.valid_until:
+        parts.append(f"đến {agency.valid_until:%d/%m/%Y}")
+    return " · ".join(p for p in parts if p)
+
+
+def lineage_of(agency: Agency) -> tuple[list[Succession], list[Succession]]:
+    """Predecessors and successors of the agency, by day."""
+    before = agency.predecessors.select_related("predecessor").order_by("effective_on", "predecessor__name_sort")
+    after = agency.successors.select_related("successor").order_by("effective_on", "successor__name_sort")
+    return list(before), list(after)

@@ -29,7 +29,7 @@ class Snapshot(models.Model):
     seal_shape = 1
 
     class Meta:
-        indexes = [models.Index("province", "report", "-frozen_at", name="snapshot_by_province")]
+        indexes = [models.Index(fields=["province", "report", "-frozen_at"], name="snapshot_by_province")]
 
     def __str__(self) -> str:
         return f"{self.get_report_display()} đến {self.until:%d/%m/%Y}, chốt {self.frozen_on:%d/%m/%Y}"

@@ -1,0 +1,86 @@
+"""The list of agencies."""
+
+from django.db.models import Count, OuterRef, Q, Subquery
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.dateparse import parse_date
+
+from qlcl.kernel.clock import today
+from qlcl.kernel.errors import Unseen
+from qlcl.kernel.words import search
+from qlcl.organisations.enums import DutyKind, Level
+from qlcl.organisations.models import Agency, DutyToApply
+from qlcl.organisations.policies import can_manage_register
+from qlcl.organisations.queries import visible_agencies, visible_provinces
+from qlcl.ui.access import signed_in
+from qlcl.ui.tables import Column, Table, filter_chips
+
+_DUTIES = dict(DutyKind.choices)
+
+COLUMNS = (
+    Column(
+        "name", "Cơ quan", "name", url=lambda a: reverse("organisations:agency", args=[a.pk]), order=("name_sort",),
+        fixed=True, head=True,
+    ),
+    Column("code", "Mã", "code", order=("code",)),
+    Column("level", "Cấp", "get_level_display", order=("level",)),
+    Column("parent", "Cấp trên", lambda a: a.parent.short_name if a.parent else ""),
+    Column("duty", "Nghĩa vụ áp dụng", lambda a: _DUTIES.get(a.duty_kind, "")),
+    Column("valid_from", "Từ ngày", "valid_from", order=("valid_from",), hidden=True),
+    Column("valid_until", "Đến trước ngày", "valid_until", order=("valid_until",), hidden=True),
+    Column("gso_code", "Mã đơn vị hành chính", "gso_code", hidden=True),
+    Column("illustration", "Minh họa", lambda a: "x" if a.illustration else "", hidden=True),
+)  # fmt: skip
+
+
+@signed_in
+def agencies(request: HttpRequest) -> HttpResponse:
+    """Agencies that lived on a day, by level and name; a search finds them without accents."""
+    day = parse_date(request.GET.get("ngay", "") or "-") or today()
+    query = request.GET.get("q", "").strip()
+    level = request.GET.get("cap", "")
+    visible = visible_agencies(request.actor).valid_on(day)
+    if query:
+        visible = search(visible, "name_fold", query, "agency")
+    counts = {r["level"]: r["n"] for r in visible.order_by().values("level").annotate(n=Count("pk"))}
+    shown = visible.filter(level=level) if level in Level.values else visible
+    duty = DutyToApply.objects.filter(
+        Q(valid_until__isnull=True) | Q(valid_until__gt=day), agency_id=OuterRef("pk"), valid_from__lte=day
+    )
+    rows = shown.select_related("parent").annotate(duty_kind=Subquery(duty.values("kind")[:1]))
+    table = Table(
+        request,
+        COLUMNS,
+        rows if request.GET.get("xep") else rows.in_vietnamese_order(),
+        caption="Danh bạ cơ quan",
+        empty="Không có cơ quan nào phù hợp.",
+        remedy="Bỏ bớt điều kiện lọc, hoặc nhập danh bạ từ tệp Excel.",
+    )
+    if table.export:
+        return table.export_response("danh-ba-co-quan")
+    choices = [("", "Tất cả", sum(counts.values())), *((c, str(n), counts.get(c, 0)) for c, n in Level.choices)]
+    return render(
+        request,
+        "organisations/agencies.html",
+        {
+            "table": table,
+            "chips": filter_chips(request, "cap", [c for c in choices if c[2] or not c[0]]),
+            "day": day,
+            "query": query,
+            "may_add": _may_add(request),
+        },
+    )
+
+
+def _may_add(request: HttpRequest) -> bool:
+    """Whether the actor keeps the register of a province he sees."""
+    return any(can_manage_register(request.actor, p) for p in visible_provinces(request.actor).values_list("pk", flat=True))
+
+
+def agency_of(request: HttpRequest, agency_id: int) -> Agency:
+    """The agency, or 404 outside the actor's view."""
+    found = visible_agencies(request.actor).select_related("parent", "province").filter(pk=agency_id).first()
+    if found is None:
+        raise Unseen
+    return found

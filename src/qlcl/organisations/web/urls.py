@@ -1,0 +1,14 @@
+"""Addresses of the register of agencies."""
+
+from django.urls import path
+
+from qlcl.organisations.web import agency, changes, listing
+
+app_name = "organisations"
+urlpatterns = [
+    path("", listing.agencies, name="agencies"),
+    path("moi", changes.new, name="new"),
+    path("<int:agency_id>/", agency.detail, name="agency"),
+    path("<int:agency_id>/sua", changes.edit, name="edit"),
+    path("<int:agency_id>/nghia-vu", changes.duty, name="duty"),
+]
