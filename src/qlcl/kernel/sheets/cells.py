@@ -36,7 +36,7 @@ def cell_text(cell: Cell) -> str:
     if cell is None:
         return ""
     if isinstance(cell, str):
-        text = clean(cell.translate(_UNSEEN))
+        text = " ".join(cell.split()) if cell.isascii() else clean(cell.translate(_UNSEEN))
         return text[1:] if text[:1] == "'" and text[1:2] in "=+-@" and len(text) > 1 else text
     if isinstance(cell, bool):
         return "TRUE" if cell else "FALSE"
@@ -47,13 +47,17 @@ def cell_text(cell: Cell) -> str:
     return f"{cell:%d/%m/%Y}" if isinstance(cell, date) else str(cell)
 
 
-def parse_cell(column: Column, cell: Cell) -> Any:
-    """The value of the cell for its column; empty: "" or None. Raises BadCell."""
-    text = cell_text(cell)
+def empty_value(column: Column) -> Any:
+    """What stands for nothing: None for dates and numbers, else an empty text."""
+    return None if column.type in ("date", "int", "decimal") else ""
+
+
+def parse_cell(column: Column, cell: Cell, text: str) -> Any:
+    """The value of a cell for its column; `text` is its `cell_text`. Raises BadCell."""
     if not text:
         if column.required:
             raise BadCell("Thiếu giá trị.", f"Điền {column.title.lower()}{_such_as(column)}.")
-        return None if column.type in ("date", "int", "decimal") else ""
+        return empty_value(column)
     if text in _EXCEL_ERRORS:
         raise BadCell("Ô chứa lỗi công thức của Excel.", "Sửa công thức hoặc gõ giá trị vào ô.")
     return _PARSERS[column.type](column, cell, text)

@@ -2,12 +2,13 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from qlcl.kernel.errors import RowProblem
 from qlcl.kernel.legacy_fonts import FontEvidence, LegacyFont, legacy_font, remedy_for
-from qlcl.kernel.sheets.cells import BadCell, cell_text, parse_cell
+from qlcl.kernel.sheets.cells import BadCell, cell_text, empty_value, parse_cell
 from qlcl.kernel.sheets.headers import Header, find_header, known_headers
-from qlcl.kernel.sheets.kinds import ImportKind, Row, duplicate_problems
+from qlcl.kernel.sheets.kinds import Column, ImportKind, Row, duplicate_problems
 from qlcl.kernel.sheets.opening import open_tables
 from qlcl.kernel.sheets.refusals import no_header
 from qlcl.kernel.sheets.tables import Cell, Table, is_blank
@@ -105,17 +106,18 @@ def _note_header(reading: Reading, table: Table, header: Header) -> None:
 def _read_body(reading: Reading, table: Table, header: Header) -> None:
     totals: list[int] = []
     below: list[int] = []
-    for number, cells in _body(table, header):
-        if _is_example(cells, header):
+    parser = _RowParser(reading, header)
+    for number, cells, texts in _body(table, header):
+        if _is_example(texts, header):
             reading.notes.append(f"Bỏ qua dòng {number}: dòng ví dụ của tệp mẫu.")
-        elif _is_column_numbers(cells) and number == header.place + 2:
+        elif number == header.place + 2 and _is_column_numbers(texts):
             reading.notes.append(f"Bỏ qua dòng {number}: dòng đánh số cột.")
-        elif _is_total(cells, header):
+        elif _is_total(texts, header):
             totals.append(number)
-        elif totals and _lacks_required(reading.kind, cells, header) and _filled(cells) <= 3:
+        elif totals and sum(map(bool, texts)) <= 3 and _lacks_required(reading.kind, texts, header):
             below.append(number)
         else:
-            _read_row(reading, number, cells, header)
+            parser.read(number, cells, texts)
     _note_rows(reading, totals, "dòng tổng cộng")
     _note_rows(reading, below, "ghi chú, chữ ký phía dưới dòng tổng cộng")
 
@@ -126,59 +128,78 @@ def _note_rows(reading: Reading, numbers: list[int], what: str) -> None:
         reading.notes.append(f"Bỏ qua dòng {shown}: {what}.")
 
 
-def _body(table: Table, header: Header) -> Iterator[tuple[int, list[Cell]]]:
-    for place, cells in enumerate(table.rows[header.place + 1 :], start=header.place + 2):
-        if not is_blank(cells):
-            yield place, cells
+def _body(table: Table, header: Header) -> Iterator[tuple[int, list[Cell], list[str]]]:
+    """The rows below the header that are not blank: number in the file, cells, their texts."""
+    for number, cells in enumerate(table.rows[header.place + 1 :], start=header.place + 2):
+        texts = [cell_text(cell) for cell in cells]
+        if any(texts):
+            yield number, cells, texts
 
 
-def _read_row(reading: Reading, number: int, cells: list[Cell], header: Header) -> None:
-    """One row's values; its bad cells become problems, and then the row is not kept."""
-    values, bad = {}, False
-    for column in reading.kind.columns:
-        place = header.columns.get(column.name)
-        cell = cells[place] if place is not None and place < len(cells) else None
-        try:
-            if place is None:
-                values[column.name] = None if column.type in ("date", "int", "decimal") else ""
+class _RowParser:
+    """Reads one row after another; what a text means in a column is worked out once."""
+
+    def __init__(self, reading: Reading, header: Header) -> None:
+        self.reading, self.header = reading, header
+        self.columns = frozenset(header.columns)
+        self.places = [(column, header.columns.get(column.name, -1), {}) for column in reading.kind.columns]
+
+    def read(self, number: int, cells: list[Cell], texts: list[str]) -> None:
+        """One row's values; its bad cells become problems, and then the row is not kept."""
+        values: dict[str, Any] = {}
+        bad = False
+        for column, place, known in self.places:
+            cell, text = (cells[place], texts[place]) if 0 <= place < len(cells) else (None, "")
+            if place < 0:
+                values[column.name] = empty_value(column)
                 continue
-            if isinstance(cell, str) and not cell.isascii() and (font := legacy_font(cell)):
-                raise BadCell(f"Chữ gõ bằng phông cũ {font}, không phải Unicode.", remedy_for(font))
-            values[column.name] = parse_cell(column, cell)
-        except BadCell as error:
-            bad = True
-            title = header.titles.get(column.name, column.title)
-            problem = RowProblem(number, title, cell_text(cell)[:200], error.message, error.remedy, reading.file)
-            reading.problems.append(problem)
-    if not bad:
-        reading.rows.append(Row(number, values, reading.file, frozenset(header.columns), header.titles))
+            if isinstance(cell, str) and cell in known:
+                values[column.name] = known[cell]
+                continue
+            try:
+                values[column.name] = self._value(column, cell, text)
+            except BadCell as error:
+                bad = True
+                self._note(number, column, text, error)
+            else:
+                if isinstance(cell, str):
+                    known[cell] = values[column.name]
+        if not bad:
+            self.reading.rows.append(Row(number, values, self.reading.file, self.columns, self.header.titles))
+
+    @staticmethod
+    def _value(column: Column, cell: Cell, text: str) -> Any:
+        if not text.isascii() and (font := legacy_font(text)):
+            raise BadCell(f"Chữ gõ bằng phông cũ {font}, không phải Unicode.", remedy_for(font))
+        return parse_cell(column, cell, text)
+
+    def _note(self, number: int, column: Column, text: str, error: BadCell) -> None:
+        title = self.header.titles.get(column.name, column.title)
+        problem = RowProblem(number, title, text[:200], error.message, error.remedy, self.reading.file)
+        self.reading.problems.append(problem)
 
 
-def _is_example(cells: list[Cell], header: Header) -> bool:
+def _is_example(texts: list[str], header: Header) -> bool:
     place = header.numbering
-    return place is not None and place < len(cells) and squash(cell_text(cells[place])) == _EXAMPLE
+    return place is not None and place < len(texts) and squash(texts[place]) == _EXAMPLE
 
 
-def _is_column_numbers(cells: list[Cell]) -> bool:
-    """The row “(1) (2) (3)” or “A B 1 2” that stands beneath the header of official tables."""
-    marks = [cell_text(cell).strip("() ") for cell in cells if cell_text(cell)]
+def _is_column_numbers(texts: list[str]) -> bool:
+    """The row “(1) (2) (3)” or “A B 1 2 3” that stands beneath the header of official tables."""
+    marks = [text.strip("() ") for text in texts if text]
     numbers = [int(mark) for mark in marks if mark.isdigit()]
     counted = len(numbers) >= 3 and numbers == list(range(1, len(numbers) + 1))
     return counted and len(marks) - len(numbers) <= 2 and all(len(mark) <= 2 for mark in marks)
 
 
-def _is_total(cells: list[Cell], header: Header) -> bool:
-    """A row whose first words are “Cộng”, “Tổng cộng”…, possibly numbered."""
-    texts = [cell_text(cell) for place, cell in enumerate(cells) if place != header.numbering]
-    first = next((text for text in texts if text), "")
-    numbering = cell_text(cells[header.numbering]) if header.numbering is not None and cells[header.numbering :] else ""
-    return fold(first) in _TOTALS or fold(numbering) in _TOTALS
+def _is_total(texts: list[str], header: Header) -> bool:
+    """A row whose first words are “Cộng”, “Tổng cộng”…, in the column of numbers or after it."""
+    place = header.numbering
+    first = next((text for at, text in enumerate(texts) if text and at != place), "")
+    numbering = texts[place] if place is not None and place < len(texts) else ""
+    return any(len(text) < 20 and fold(text) in _TOTALS for text in (first, numbering) if text)
 
 
-def _lacks_required(kind: ImportKind, cells: list[Cell], header: Header) -> bool:
+def _lacks_required(kind: ImportKind, texts: list[str], header: Header) -> bool:
     places = [header.columns[column.name] for column in kind.columns if column.required]
-    return any(place >= len(cells) or not cell_text(cells[place]) for place in places)
-
-
-def _filled(cells: list[Cell]) -> int:
-    return sum(bool(cell_text(cell)) for cell in cells)
+    return any(place >= len(texts) or not texts[place] for place in places)
