@@ -42,9 +42,7 @@ class PeriodQuerySet(models.QuerySet[Any]):
 
 def dates_in_order(name: str = "%(app_label)s_%(class)s_dates") -> models.CheckConstraint:
     """The constraint that a period ends after it begins."""
-    return models.CheckConstraint(
-        condition=Q(valid_until__isnull=True) | Q(valid_until__gt=F("valid_from")), name=name
-    )
+    return models.CheckConstraint(condition=Q(valid_until__isnull=True) | Q(valid_until__gt=F("valid_from")), name=name)
 
 
 class Period(models.Model):

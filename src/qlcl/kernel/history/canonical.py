@@ -12,8 +12,6 @@ from uuid import UUID
 from django.db.models import DecimalField, Field, Model
 from django.utils.timezone import make_aware
 
-_encode = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False).encode
-
 
 def digest(text: str) -> str:
     """SHA-256 of the text, in hexadecimal."""
@@ -22,19 +20,15 @@ def digest(text: str) -> str:
 
 def canonical_json(value: Any) -> str:
     """One text per value: sorted keys, NFC, ISO dates, moments in UTC."""
-    return _encode(plain(value))
+    text = _encode(value)
+    return text if is_normalized("NFC", text) else _encode(_composed(json.loads(text)))
 
 
-def plain(value: Any) -> Any:
-    """The value made of strings, numbers, booleans, null, lists and objects only."""
-    if value is None or isinstance(value, bool | int | float):
-        return value
-    if isinstance(value, str):
-        text = str(value)
-        return text if is_normalized("NFC", text) else normalize("NFC", text)
+def _plain(value: Any) -> Any:
+    """What JSON does not know, as text; sets are sorted."""
     if isinstance(value, datetime):
         moment = value if value.tzinfo else make_aware(value)
-        return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+        return moment.astimezone(UTC).replace(tzinfo=None).isoformat(timespec="microseconds") + "Z"
     if isinstance(value, date | time):
         return value.isoformat()
     if isinstance(value, Decimal):
@@ -43,12 +37,27 @@ def plain(value: Any) -> Any:
         return str(value)
     if isinstance(value, bytes | bytearray | memoryview):
         return bytes(value).hex()
-    if isinstance(value, dict):
-        return {plain(str(key)): plain(item) for key, item in value.items()}
-    if isinstance(value, list | tuple | set | frozenset):
-        items = [plain(item) for item in value]
-        return sorted(items) if isinstance(value, set | frozenset) else items
+    if isinstance(value, set | frozenset):
+        return sorted(value)
     raise TypeError(f"history: cannot write {type(value).__name__} canonically")
+
+
+def _composed(value: Any) -> Any:
+    """The JSON value with every string in NFC."""
+    if isinstance(value, str):
+        return normalize("NFC", value)
+    if isinstance(value, dict):
+        return {normalize("NFC", key): _composed(item) for key, item in value.items()}
+    return [_composed(item) for item in value] if isinstance(value, list) else value
+
+
+_encoder = json.JSONEncoder(
+    ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False, check_circular=False, default=_plain
+)
+
+
+def _encode(value: Any) -> str:
+    return _encoder.encode(value)
 
 
 @cache

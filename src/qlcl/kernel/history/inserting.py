@@ -1,12 +1,11 @@
 """Inserts many rows with reserved ids: one call per table, the same on both engines."""
 
 from collections.abc import Sequence
+from json import dumps
 from typing import Any
 
 from django.db import connection
 from django.db.models import Model
-
-CHUNK = 5000
 
 
 def reserve_ids(model: type[Model], count: int) -> list[int]:
@@ -27,15 +26,13 @@ def insert_rows(model: type[Model], columns: Sequence[str], rows: Sequence[Seque
     """Inserts plain values in the order of `columns`."""
     if not rows:
         return
-    fields = {field.column: field for field in model._meta.concrete_fields}
     names = ", ".join(connection.ops.quote_name(column) for column in columns)
     table = connection.ops.quote_name(model._meta.db_table)
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
-            casts = ", ".join(f"%s::{fields[column].db_type(connection)}[]" for column in columns)
-            for start in range(0, len(rows), CHUNK):
-                part = [list(values) for values in zip(*rows[start : start + CHUNK], strict=True)]
-                cursor.execute(f"INSERT INTO {table} ({names}) SELECT * FROM unnest({casts})", part)
+            with cursor.copy(f"COPY {table} ({names}) FROM STDIN") as copy:
+                for row in rows:
+                    copy.write_row(row)
         else:
             places = ", ".join(["%s"] * len(columns))
             cursor.executemany(f"INSERT INTO {table} ({names}) VALUES ({places})", rows)
@@ -45,11 +42,11 @@ def update_heads(rows: Sequence[tuple[int, int, str]]) -> None:
     """Moves the heads of chains: (id, seq, head)."""
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
-            ids, seqs, heads = (list(values) for values in zip(*rows, strict=True))
+            moved = [{"id": key, "seq": seq, "head": head} for key, seq, head in rows]
             cursor.execute(
                 "UPDATE kernel_chain c SET seq = d.seq, head = d.head"
-                " FROM unnest(%s::bigint[], %s::bigint[], %s::text[]) AS d(id, seq, head) WHERE c.id = d.id",
-                [ids, seqs, heads],
+                " FROM json_to_recordset(%s::json) AS d(id bigint, seq bigint, head text) WHERE c.id = d.id",
+                [dumps(moved)],
             )
         else:
             cursor.executemany(

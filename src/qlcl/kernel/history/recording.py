@@ -18,6 +18,7 @@ from qlcl.kernel.models import Chain, Event, EventText, Seal, SealText
 EVENT_COLUMNS = (
     "id", "chain_id", "seq", "act", "on", "at", "subject_kind", "subject_id", "batch", "payload", "commitment", "hash",
 )  # fmt: skip
+EVENT_FIELDS = tuple(field.attname for field in Event._meta.concrete_fields)
 SEAL_COLUMNS = ("id", "event_id", "model", "object_id", "shape", "digest")
 
 #: model, key, shape, digest, canonical text ("" when removed)
@@ -63,11 +64,15 @@ def _make(
     commitment = commit(salt, words)
     chain.head = link(chain.head, payload, commitment, [seal[:4] for seal in seals])
     chain.seq = seq
-    event = Event(
-        id=event_id, chain=chain, seq=seq, act=entry.act, on=entry.on, at=at, subject_kind=entry.subject.kind,
-        subject_id=entry.subject.id, batch=batch, payload=payload, commitment=commitment, hash=chain.head,
+    event = Event.from_db(
+        None,
+        EVENT_FIELDS,
+        (
+            event_id, chain.pk, seq, entry.act, entry.on, at, entry.subject.kind, entry.subject.id, batch,
+            payload, commitment, chain.head,
+        ),
     )  # fmt: skip
-    event._state.adding = False
+    event._state.fields_cache["chain"] = chain  # the descriptor is slow ten thousand times
     return event, (event_id, salt, words), seals
 
 
@@ -115,18 +120,13 @@ def link(previous: str, payload: str, commitment: str, seals: Sequence[tuple[str
 
 
 def _write(events: list[Event], texts: list[tuple[int, str, str]], seals: list[tuple[int, SealValues]]) -> None:
-    adapt = connection.ops
-    insert_rows(
-        Event,
-        EVENT_COLUMNS,
-        [
-            (
-                e.id, e.chain_id, e.seq, e.act, adapt.adapt_datefield_value(e.on), adapt.adapt_datetimefield_value(e.at),
-                e.subject_kind, e.subject_id, e.batch, e.payload, e.commitment, e.hash,
-            )  # fmt: skip
-            for e in events
-        ],
-    )
+    day, moment = connection.ops.adapt_datefield_value, connection.ops.adapt_datetimefield_value
+    rows = [
+        (e.id, e.chain_id, e.seq, e.act, day(e.on), moment(e.at), e.subject_kind, e.subject_id)
+        + (e.batch, e.payload, e.commitment, e.hash)
+        for e in events
+    ]
+    insert_rows(Event, EVENT_COLUMNS, rows)
     insert_rows(EventText, ("event_id", "salt", "words"), texts)
     ids = reserve_ids(Seal, len(seals)) if seals else []
     numbered = list(zip(ids, seals, strict=True))

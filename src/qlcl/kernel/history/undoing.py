@@ -78,9 +78,7 @@ def _rows(events: Sequence[Event]) -> list[_Row]:
             first.setdefault((label, pk), seal_id)
             last[label, pk] = (event_id, value)
     before = _values_before(first)
-    return [
-        _Row(apps.get_model(label), pk, *last[label, pk], before=before.get((label, pk))) for label, pk in first
-    ]
+    return [_Row(apps.get_model(label), pk, *last[label, pk], before=before.get((label, pk))) for label, pk in first]
 
 
 def _values_before(first: dict[tuple[str, int], int]) -> dict[tuple[str, int], dict[str, Any]]:

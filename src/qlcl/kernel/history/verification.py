@@ -121,9 +121,7 @@ def _events(report: Report, progress: Callable[[Report], None]) -> Iterator[dict
         progress(report)
 
 
-def _broken_event(
-    event: dict[str, Any], key: str, seq: int, head: str, wanted: Mapping[str, Any]
-) -> Iterator[Break]:
+def _broken_event(event: dict[str, Any], key: str, seq: int, head: str, wanted: Mapping[str, Any]) -> Iterator[Break]:
     where = f"{key} #{event['seq']}"
     if event["seq"] != seq + 1:
         yield Break("gap", where, f"Chuỗi {key} thiếu sự kiện số {seq + 1} đến {event['seq'] - 1}.")
@@ -204,9 +202,7 @@ def _standing_rows(model: type[Model], report: Report, progress: Callable[[Repor
                 yield Break("shape", where, f"Bản ghi {name} số {row.pk} niêm phong theo cấu trúc cũ.")
             elif digest(row_text(row)) != value:
                 fields = ", ".join(altered_fields(row))
-                yield Break(
-                    "altered", where, f"Bản ghi {name} số {row.pk} ({row}) bị sửa ngoài hệ thống{_of(fields)}."
-                )
+                yield Break("altered", where, f"Bản ghi {name} số {row.pk} ({row}) bị sửa ngoài hệ thống{_of(fields)}.")
         progress(report)
 
 
