@@ -1,0 +1,1 @@
+"""Writes of the portal: import, backup, restore, nightly work; each composed of the rooms below."""
