@@ -1,5 +1,6 @@
 """Reads of the standards: editions, their clauses, two editions side by side, search."""
 
+import re
 from dataclasses import dataclass
 
 from django.db.models import Count, Q, QuerySet
@@ -12,6 +13,8 @@ from qlcl.kernel.text import tokens
 from qlcl.standards.enums import Relation
 from qlcl.standards.models import Clause, Crosswalk, Edition
 from qlcl.standards.policies import visible_editions
+
+_NUMBER = re.compile(r"[0-9]{1,2}(\.[0-9]{1,2})*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,16 +79,15 @@ def comparison(before: Edition, after: Edition) -> list[ComparedRow]:
 
 def search_clauses(actor: Actor, text: str, limit: int = 10) -> list[Hit]:
     """Clauses whose number begins with, or whose titles and question hold, every word; newest binding edition first."""
-    words = tokens(text)
+    words, number = tokens(text), text.strip().rstrip(".")
     if not words or not visible_editions(actor).exists():
         return []
     found = Clause.objects.select_related("edition")
-    number = ".".join(words) if all(w.isdigit() for w in words) else ""
-    if number:
+    if _NUMBER.fullmatch(number):
         found = found.filter(Q(number=number) | Q(number__startswith=f"{number}."))
     else:
         for word in words:
-            found = found.filter(search_fold__contains=word)
+            found = found.filter(search_fold__contains=f" {word}")
     ordered = found.order_by("-edition__confirmed", "-edition__position", "position")[:limit]
     return [
         Hit(

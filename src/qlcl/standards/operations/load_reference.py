@@ -116,7 +116,7 @@ def _clause(edition: Edition, row: ClauseRow, place: int, known: dict[str, Claus
         "maintains": row.maintains,
         "retains": row.retains,
         "question": row.question,
-        "search_fold": fold(f"{row.title_vi} {row.title_en} {row.question}")[:900],
+        "search_fold": f" {fold(f'{row.title_vi} {row.title_en} {row.question}')}"[:900],
     }
     if clause.pk is not None and all(getattr(clause, name) == value for name, value in values.items()):
         return None

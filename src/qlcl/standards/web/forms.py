@@ -1,6 +1,6 @@
 """Forms of the standards room."""
 
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 
@@ -37,8 +37,7 @@ class EditionForm(forms.Form):
 
     def __init__(self, *args: Any, edition: Edition, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        field = self.fields["replaced_by"]
-        assert isinstance(field, forms.ModelChoiceField)
+        field = cast(forms.ModelChoiceField, self.fields["replaced_by"])
         field.queryset = Edition.objects.exclude(pk=edition.pk).order_by("position")
 
     def clean(self) -> dict[str, Any]:
