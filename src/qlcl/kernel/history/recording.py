@@ -122,10 +122,12 @@ def link(previous: str, payload: str, commitment: str, seals: Sequence[tuple[str
 def _write(events: list[Event], texts: list[tuple[int, str, str]], seals: list[tuple[int, SealValues]]) -> None:
     day, moment = connection.ops.adapt_datefield_value, connection.ops.adapt_datetimefield_value
     rows = [
-        (e.id, e.chain_id, e.seq, e.act, day(e.on), moment(e.at), e.subject_kind, e.subject_id)
-        + (e.batch, e.payload, e.commitment, e.hash)
+        (
+            e.id, e.chain_id, e.seq, e.act, day(e.on), moment(e.at), e.subject_kind, e.subject_id,
+            e.batch, e.payload, e.commitment, e.hash,
+        )
         for e in events
-    ]
+    ]  # fmt: skip
     insert_rows(Event, EVENT_COLUMNS, rows)
     insert_rows(EventText, ("event_id", "salt", "words"), texts)
     ids = reserve_ids(Seal, len(seals)) if seals else []

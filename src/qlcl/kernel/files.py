@@ -1,0 +1,190 @@
+"""Stored files: told by their content, named by their SHA-256, handed out as attachments."""
+
+import os
+import zipfile
+from collections.abc import Iterable
+from datetime import datetime
+from hashlib import sha256
+from io import BytesIO
+from pathlib import Path
+from tempfile import NamedTemporaryFile
+from typing import BinaryIO, Protocol
+from unicodedata import normalize
+
+from django.conf import settings
+from django.http import FileResponse
+
+from qlcl.kernel.errors import DomainError
+from qlcl.kernel.models import StoredFile
+
+MAX_SIZE = 25 * 1024 * 1024
+MAX_UNPACKED = 250 * 1024 * 1024
+
+_WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+_EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+#: content type -> (extensions, Vietnamese name)
+TYPES: dict[str, tuple[tuple[str, ...], str]] = {
+    "application/pdf": ((".pdf",), "PDF"),
+    "image/png": ((".png",), "ảnh PNG"),
+    "image/jpeg": ((".jpg", ".jpeg"), "ảnh JPEG"),
+    _WORD: ((".docx",), "Word"),
+    _EXCEL: ((".xlsx",), "Excel"),
+    "application/zip": ((".zip",), "ZIP"),
+}
+PAPERS = ("application/pdf", "image/png", "image/jpeg", _WORD)
+
+
+class BadFile(DomainError):
+    """A file refused because of its content, name or size."""
+
+    def __init__(self, code: str, message: str) -> None:
+        super().__init__(code, message, field="file")
+
+
+class Upload(Protocol):
+    """What a form or an API call hands in."""
+
+    name: str | None
+
+    def chunks(self) -> Iterable[bytes]:
+        """The content, in parts."""
+
+
+def store(
+    upload: Upload, *, at: datetime, by: str, allowed: Iterable[str] = tuple(TYPES), max_size: int = MAX_SIZE
+) -> StoredFile:
+    """Checks and keeps an uploaded file; see `store_bytes`."""
+    content = BytesIO()
+    for chunk in upload.chunks():
+        content.write(chunk)
+        if content.tell() > max_size:
+            raise BadFile("file_too_big", f"Tệp lớn hơn {max_size // 1024 // 1024} MB. Hãy nén hoặc chia nhỏ tệp.")
+    return store_bytes(content.getvalue(), upload.name or "", at=at, by=by, allowed=allowed, max_size=max_size)
+
+
+def store_bytes(
+    content: bytes,
+    name: str,
+    *,
+    at: datetime,
+    by: str,
+    allowed: Iterable[str] = tuple(TYPES),
+    max_size: int = MAX_SIZE,
+) -> StoredFile:
+    """Keeps the content once on disk and returns a saved row; the operation that cites it seals the row.
+
+    Refuses with `file_empty`, `file_too_big`, `file_unknown` (content of no allowed type), `file_misnamed`.
+    """
+    kind = checked_type(content, name, allowed=allowed, max_size=max_size)
+    digest = sha256(content).hexdigest()
+    _keep(content, digest)
+    return StoredFile.objects.create(
+        sha256=digest, size=len(content), name=_clean(name), content_type=kind, uploaded_at=at, uploaded_by=by[:200]
+    )
+
+
+def checked_type(content: bytes, name: str, *, allowed: Iterable[str], max_size: int) -> str:
+    """The content type told by the content; BadFile when it is not allowed or the name says otherwise."""
+    if not content:
+        raise BadFile("file_empty", "Tệp rỗng. Hãy chọn lại tệp.")
+    if len(content) > max_size:
+        raise BadFile("file_too_big", f"Tệp lớn hơn {max_size // 1024 // 1024} MB. Hãy nén hoặc chia nhỏ tệp.")
+    kind = type_of(content)
+    wanted = list(allowed)
+    if kind not in wanted:
+        names = ", ".join(TYPES[code][1] for code in wanted)
+        raise BadFile("file_unknown", f"Nội dung tệp không đúng loại được nhận ({names}).")
+    extensions, label = TYPES[kind]
+    if not name.lower().endswith(extensions):
+        raise BadFile("file_misnamed", f"Tên tệp không khớp với nội dung ({label}). Hãy đổi đuôi tệp cho đúng.")
+    return kind
+
+
+def type_of(content: bytes) -> str:
+    """The content type by the first bytes (and the inside of a ZIP); empty when unknown."""
+    if b"%PDF-" in content[:1024]:
+        return "application/pdf"
+    if content.startswith(b"\x89PNG\r\n\x1a\n"):
+        return "image/png"
+    if content.startswith(b"\xff\xd8\xff"):
+        return "image/jpeg"
+    return _type_of_zip(content) if content.startswith(b"PK\x03\x04") else ""
+
+
+def _type_of_zip(content: bytes) -> str:
+    try:
+        with zipfile.ZipFile(BytesIO(content)) as archive:
+            entries = archive.infolist()
+    except zipfile.BadZipFile:
+        return ""
+    if sum(entry.file_size for entry in entries) > MAX_UNPACKED:
+        raise BadFile("file_bomb", "Tệp nén chứa dữ liệu quá lớn.")
+    names = {entry.filename for entry in entries}
+    if any(name.lower().endswith("vbaproject.bin") for name in names):
+        raise BadFile("file_macros", "Tệp có macro. Hãy lưu lại không kèm macro.")
+    if "[Content_Types].xml" in names:
+        if "word/document.xml" in names:
+            return _WORD
+        return _EXCEL if "xl/workbook.xml" in names else ""
+    return "application/zip"
+
+
+def path_of(file: StoredFile) -> Path:
+    """Where the content stands."""
+    return _path(file.sha256)
+
+
+def open_file(file: StoredFile) -> BinaryIO:
+    """The content, for reading."""
+    return path_of(file).open("rb")
+
+
+def attachment(file: StoredFile) -> FileResponse:
+    """The file as a download; the caller has checked that the actor may see it."""
+    response = FileResponse(open_file(file), as_attachment=True, filename=file.name, content_type=file.content_type)
+    response["X-Content-Type-Options"] = "nosniff"
+    response["Content-Security-Policy"] = "default-src 'none'; sandbox"
+    response["Cache-Control"] = "private, no-store"
+    return response
+
+
+def intact(file: StoredFile) -> bool:
+    """The content on disk is the one that was stored."""
+    path = path_of(file)
+    if not path.exists():
+        return False
+    with path.open("rb") as content:
+        digest = sha256()
+        while part := content.read(1 << 20):
+            digest.update(part)
+    return digest.hexdigest() == file.sha256
+
+
+def _path(digest: str) -> Path:
+    return Path(settings.MEDIA_ROOT) / digest[:2] / digest
+
+
+def _keep(content: bytes, digest: str) -> None:
+    """Writes beside its place and links it in at once: a reader never sees half a file."""
+    path = _path(digest)
+    if path.exists():
+        return
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with NamedTemporaryFile(dir=path.parent, prefix=".new-") as beside:
+        beside.write(content)
+        beside.flush()
+        os.fsync(beside.fileno())
+        try:
+            os.link(beside.name, path)
+        except FileExistsError:
+            return
+        path.chmod(0o440)
+
+
+def _clean(name: str) -> str:
+    """The last part of the name without control characters, at most 200 characters with its extension kept."""
+    last = normalize("NFC", name).replace("\\", "/").rsplit("/", 1)[-1]
+    text = "".join(c for c in last if c.isprintable()).strip() or "tep"
+    stem, dot, extension = text.rpartition(".")
+    return text if len(text) <= 200 else f"{stem[: 199 - len(extension)]}{dot}{extension}"
