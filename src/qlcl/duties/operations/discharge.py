@@ -45,14 +45,14 @@ class _Waiting:
     fact: Fact | None = None
 
     def rank(self, fact: Fact, named: set[tuple[str, int]], kinds: set[str]) -> int | None:
-        """How well the fact fits: 0 by subject, 1 by period, 2 because it is open, None not at all."""
+        """How well the fact fits: 0 by subject, 1 by period, 2 for it is open, 3 for lack of any."""
         if self.subject[0] and self.subject in named:
             return 0
         if self.subject[0] in kinds:
             return None
         if self.period_from and self.period_from <= fact.on and (not self.period_until or fact.on < self.period_until):
             return 1
-        return 2 if not self.outcome else None
+        return 3 if self.outcome else 2
 
     def can_close(self, on: date) -> bool:
         """Open, excused or unknown duties; a done one only by an earlier act, for the first act counts."""
