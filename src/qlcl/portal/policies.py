@@ -1,0 +1,18 @@
+"""Who may import, and see what was imported; the rooms' operations check every row again."""
+
+from django.db.models import QuerySet
+
+from qlcl.kernel.actors import Actor, Role
+from qlcl.portal.models import ImportBatch
+
+IMPORTERS = frozenset({Role.PROVINCIAL_OFFICER, Role.ADMINISTRATOR})
+
+
+def can_import(actor: Actor) -> bool:
+    """Officers of the overseeing body, administrators, and the command line."""
+    return actor.is_system or (bool(actor.oversees) and bool(actor.roles & IMPORTERS))
+
+
+def visible_imports(actor: Actor) -> QuerySet[ImportBatch]:
+    """The imports that touched a province which the actor oversees and may import for."""
+    return ImportBatch.objects.seen_by(actor) if can_import(actor) else ImportBatch.objects.none()
