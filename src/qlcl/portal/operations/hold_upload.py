@@ -93,7 +93,7 @@ def _store(file: ImportFile) -> None:
         descriptor, name = tempfile.mkstemp(dir=folder)
         with os.fdopen(descriptor, "wb") as stream:
             stream.write(file.data)
-        os.replace(name, target)
+        Path(name).replace(target)
 
 
 def _stored(sha256: str) -> bytes:
