@@ -1,0 +1,68 @@
+"""Freezes a report: figures, words, days and digest, never changed after."""
+
+import hashlib
+import json
+from datetime import date, datetime
+
+from django.db import transaction
+
+from qlcl.kernel import history
+from qlcl.kernel.actors import Actor
+from qlcl.kernel.errors import Forbidden
+from qlcl.kernel.models import Chain
+from qlcl.organisations.models import Agency
+from qlcl.reports.models import Snapshot
+from qlcl.reports.policies import can_freeze
+from qlcl.reports.queries.transition import transition_report
+
+
+@transaction.atomic
+def freeze_transition(
+    *,
+    actor: Actor,
+    on: date,
+    at: datetime,
+    province_code: str,
+    until: date,
+    since: date | None = None,
+    campaign_code: str = "",
+) -> Snapshot:
+    """Computes the report and keeps it as it stands, with the head of the province's chain. Raises `Forbidden`."""
+    province = Agency.objects.get(code=province_code)
+    chain = history.province_chain(province.pk)
+    history.lock(chain)
+    if not can_freeze(actor, province.pk):
+        raise Forbidden("Chỉ cán bộ đầu mối hoặc lãnh đạo tỉnh được chốt báo cáo.")
+    report = transition_report(
+        actor=actor, province_code=province_code, until=until, since=since, campaign_code=campaign_code
+    )
+    body = json.dumps(report.as_dict(), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    snapshot = Snapshot.objects.create(
+        report=report.kind,
+        province=province,
+        since=report.scope.since,
+        until=until,
+        frozen_on=on,
+        frozen_at=at,
+        frozen_by=", ".join([actor.name, *(p.title for p in actor.posts[:1])]),
+        body=body,
+        digest=hashlib.sha256(body.encode()).hexdigest(),
+        chain_head=_head(chain),
+        illustration=report.illustration,
+    )
+    entry = history.Entry(
+        chain=chain,
+        act="reports.freeze",
+        on=on,
+        summary=f"Chốt báo cáo chuyển đổi đến {until:%d/%m/%Y}",
+        subject=history.Ref("snapshot", snapshot.pk, str(snapshot)),
+        changed=[snapshot],
+        payload={"digest": snapshot.digest},
+    )
+    history.record(actor=actor, at=at, entries=[entry])
+    return snapshot
+
+
+def _head(chain: str) -> str:
+    """The head of the chain before the freezing itself is recorded."""
+    return Chain.objects.filter(key=chain).values_list("head", flat=True).first() or ""

@@ -1,0 +1,17 @@
+"""A report as one HTML file that opens without the product."""
+
+from django.template.loader import render_to_string
+
+from qlcl.reports.queries.figures import Report
+from qlcl.reports.rendering.tables import transition_tables
+from qlcl.reports.rendering.text import ILLUSTRATION, shown
+
+
+def render_html(report: Report) -> str:
+    """The report as a page of its own: sentences, tables, written sections."""
+    tables = [
+        {"title": t.title, "note": t.note, "headers": t.headers, "rows": [[shown(c) for c in row] for row in t.rows]}
+        for t in transition_tables(report)
+    ]
+    context = {"report": report, "tables": tables, "illustration_note": ILLUSTRATION if report.illustration else ""}
+    return render_to_string("reports/standalone.html", context)
