@@ -1,4 +1,4 @@
-"""A cell of the board: cheap enough to print four thousand of them."""
+"""The marks of a state: a chip, and a cell of the board, cheap enough to print four thousand of them."""
 
 from functools import cache
 
@@ -12,6 +12,14 @@ from qlcl.ui.states import STATES
 def _plain(state: str) -> SafeString:
     known = STATES[state]
     return mark_safe(f'<span class="cell cell-{known.code}" title="{known.word}">{known.word}</span>')
+
+
+def chip_html(state: str, text: str = "") -> SafeString:
+    """The state as icon, word and colour; `text` replaces the word («Quá hạn 4 ngày»)."""
+    known = STATES[state]
+    word = conditional_escape(text or known.word)
+    icon = f'<span class="icon i-{known.icon}" aria-hidden="true"></span>'
+    return mark_safe(f'<span class="chip chip-{known.code}">{icon}{word}</span>')
 
 
 def cell_html(state: str, title: str = "", url: str = "") -> SafeString:

@@ -13,7 +13,7 @@ Figure = int | float | Decimal | None
 #: A series: its name and one figure a label.
 Series = tuple[str, Sequence[Figure]]
 
-WIDTH, HEIGHT = 720, 260
+WIDTH, HEIGHT = 560, 260
 LEFT, RIGHT, TOP, BOTTOM = 44, 12, 18, 46
 
 
@@ -58,7 +58,7 @@ def lines(
 
 def sparkline(figures: Sequence[Figure], label: str) -> SafeString:
     """A small trend for a cell of a table; `label` says it in words."""
-    top = _top(list(figures))
+    top = max((float(f) for f in figures if f is not None), default=0) or 1.0
     step = 88 / max(len(figures) - 1, 1)
     spots = [
         (4 + step * i, 21 - 18 * float(f) / top) if f is not None else None for i, f in enumerate(figures)
@@ -117,7 +117,7 @@ def _names(labels: Sequence[str], step: float) -> str:
         if index % every:
             continue
         x = LEFT + step * (index + 0.5)
-        for line, text in enumerate(_wrap(str(label), int(step * every / 6.4))):
+        for line, text in enumerate(_wrap(str(label), int(step * every / 6.9))):
             made.append(f'<text x="{x:.1f}" y="{_base() + 17 + 14 * line:.1f}" text-anchor="middle">{escape(text)}</text>')
     return "".join(made)
 

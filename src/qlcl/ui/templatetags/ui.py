@@ -10,7 +10,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
 from qlcl.ui import charts, writing
-from qlcl.ui.cells import cell_html
+from qlcl.ui.cells import cell_html, chip_html
 from qlcl.ui.states import STATES
 from qlcl.ui.tables import Table
 
@@ -21,6 +21,7 @@ register.filter("percent", writing.percent)
 register.filter("moment", writing.moment)
 register.filter("written", writing.written)
 register.simple_tag(cell_html, name="cell")
+register.simple_tag(chip_html, name="chip")
 register.simple_tag(charts.bars, name="bar_chart")
 register.simple_tag(charts.lines, name="line_chart")
 register.simple_tag(charts.sparkline, name="sparkline")
@@ -46,18 +47,6 @@ def icon(name: str, label: str = "") -> SafeString:
 def illustration() -> SafeString:
     """Marks a made-up row."""
     return mark_safe('<span class="illustration">Dữ liệu minh họa</span>')
-
-
-@register.simple_tag
-def chip(state: str, text: str = "") -> SafeString:
-    """The state as icon, word and colour; `text` replaces the word («Quá hạn 4 ngày»)."""
-    known = STATES[state]
-    return format_html(
-        '<span class="chip chip-{}"><span class="icon i-{}" aria-hidden="true"></span>{}</span>',
-        known.code,
-        known.icon,
-        text or known.word,
-    )
 
 
 @register.simple_tag

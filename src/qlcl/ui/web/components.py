@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
-from qlcl.ui.cells import cell_html
+from qlcl.ui.cells import cell_html, chip_html
 from qlcl.ui.forms import VnDateField
 from qlcl.ui.states import STATES
 from qlcl.ui.tables import Column, Table, filter_chips
@@ -64,7 +64,7 @@ COLUMNS = [
     Column("level", "Cấp", value=lambda r: LEVELS[r.level], order=lambda r: r.level),
     Column("signed_on", "Ngày công bố", order=lambda r: (r.signed_on is None, r.signed_on or date.min)),
     Column("share", "Đúng hạn (%)", order=lambda r: r.share or -1, numeric=True),
-    Column("state", "Trạng thái", value=lambda r: STATES[r.state].word, html=lambda r: cell_html(r.state)),
+    Column("state", "Trạng thái", value=lambda r: STATES[r.state].word, html=lambda r: chip_html(r.state)),
     Column("note", "Ghi chú", value=lambda r: "", hidden=True),
 ]
 STEPS = ("Kế hoạch", "Ban chỉ đạo", "Đào tạo", "Tài liệu", "Áp dụng", "Đánh giá nội bộ", "Xem xét lãnh đạo",
