@@ -141,3 +141,7 @@ def _unexpected(kind: type[BaseException], error: BaseException, trace: Tracebac
     """A mistake of the program: one line for the user, the traceback in a file."""
     where = _keep_traceback(kind, error, trace)
     _say(f"Lỗi ngoài dự kiến / unexpected error: {kind.__name__}: {_first_line(error)} (chi tiết / details: {where})")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,128 @@
+"""Copies of a template database, for tests in which several processes really commit, or die.
+
+History refuses DELETE and TRUNCATE, so such a test never cleans up: it works on a copy and drops it.
+
+    def test_two_declare_at_once(committing_database):
+        one = committing_database.start("import", "declarations", "a.csv")
+        two = committing_database.python("from qlcl… import …")
+        ...
+        assert committing_database.qlcl("verify").returncode == 0
+"""
+
+import itertools
+import os
+import shutil
+import sqlite3
+import subprocess
+import sys
+from collections.abc import Sequence
+from contextlib import closing
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit, urlunsplit
+
+import psycopg
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+_numbers = itertools.count(1)
+
+
+def engine_url() -> str:
+    """The PostgreSQL server under test; empty on SQLite."""
+    return os.environ.get("QLCL_DATABASE_URL", "")
+
+
+def _named(name: str) -> str:
+    return urlunsplit(urlsplit(engine_url())._replace(path=f"/{name}"))
+
+
+def _administer(statement: str) -> None:
+    with psycopg.connect(engine_url(), autocommit=True) as connection:
+        connection.execute(statement)
+
+
+def _sqlite(home: Path) -> sqlite3.Connection:
+    return sqlite3.connect(home / "qlcl.sqlite3")
+
+
+@dataclass(frozen=True, slots=True)
+class CommittingDatabase:
+    """A home and a database of their own. Everything that touches it is another process."""
+
+    home: Path
+    name: str = ""
+
+    @property
+    def environment(self) -> dict[str, str]:
+        """The variables under which a process works on this database."""
+        variables = {k: v for k, v in os.environ.items() if not k.startswith("QLCL_")}
+        variables |= {
+            "QLCL_HOME": str(self.home),
+            "DJANGO_SETTINGS_MODULE": "qlcl.config.settings",
+            "PYTHONPATH": os.pathsep.join([str(ROOT / "src"), str(ROOT)]),
+            "PYTHONUNBUFFERED": "1",
+            "PYTHONIOENCODING": "utf-8",
+        }
+        if self.name:
+            variables["QLCL_DATABASE_URL"] = _named(self.name)
+        return variables
+
+    def start(self, *arguments: str | Path, **options: Any) -> subprocess.Popen[str]:
+        """Starts `qlcl ARGUMENTS` and returns at once."""
+        return self._popen(["-m", "qlcl.config.cli", *map(str, arguments)], **options)
+
+    def python(self, code: str, *arguments: str, **options: Any) -> subprocess.Popen[str]:
+        """Starts Python code with Django set up; prints `ready` come through `stdout`."""
+        return self._popen(["-c", f"import django; django.setup()\n{code}", *arguments], **options)
+
+    def qlcl(self, *arguments: str | Path, timeout: float = 120) -> subprocess.CompletedProcess[str]:
+        """Runs `qlcl ARGUMENTS` to its end."""
+        process = self.start(*arguments)
+        out, err = process.communicate(timeout=timeout)
+        return subprocess.CompletedProcess(process.args, process.returncode, out, err)
+
+    def run(self, code: str, *arguments: str, timeout: float = 120) -> str:
+        """Runs Python code to its end and returns what it printed; fails with its traceback."""
+        process = self.python(code, *arguments)
+        out, err = process.communicate(timeout=timeout)
+        assert process.returncode == 0, err
+        return out
+
+    def _popen(self, arguments: Sequence[str], **options: Any) -> subprocess.Popen[str]:
+        options = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "stdin": subprocess.PIPE} | options
+        return subprocess.Popen(
+            [sys.executable, *arguments], env=self.environment, cwd=self.home, text=True, encoding="utf-8", **options
+        )
+
+    def drop(self) -> None:
+        """Removes the copy, whoever is still connected."""
+        if self.name:
+            _administer(f'DROP DATABASE IF EXISTS "{self.name}" WITH (FORCE)')
+        shutil.rmtree(self.home, ignore_errors=True)
+
+
+class Template(CommittingDatabase):
+    """The database from which the copies are made."""
+
+    def __init__(self, home: Path) -> None:
+        name = f"qlcl_template_{os.getpid()}" if engine_url() else ""
+        super().__init__(home, name)
+
+    def make(self) -> None:
+        """Creates schema and reference data once."""
+        if self.name:
+            _administer(f'CREATE DATABASE "{self.name}"')
+        done = self.qlcl("setup", "--no-static")
+        assert done.returncode == 0, done.stderr
+
+    def copy(self, home: Path) -> CommittingDatabase:
+        """Another database with the same content."""
+        home.mkdir(parents=True)
+        if not self.name:
+            with closing(_sqlite(self.home)) as source, closing(_sqlite(home)) as target:
+                source.backup(target)
+            return CommittingDatabase(home)
+        name = f"qlcl_copy_{os.getpid()}_{next(_numbers)}"
+        _administer(f'CREATE DATABASE "{name}" TEMPLATE "{self.name}"')
+        return CommittingDatabase(home, name)
