@@ -1,4 +1,4 @@
-"""The figures training can answer for: classes and attendances."""
+"""The figures this room can answer for: classes held, persons attending."""
 
 from typing import Any
 
@@ -7,19 +7,23 @@ from django.db.models.functions import ExtractYear
 
 from qlcl.kernel.measures import Column, Measure, Scope
 from qlcl.organisations.enums import Level
-from qlcl.training.models import Attendance, TrainingClass
+from qlcl.training.enums import Topic
+from qlcl.training.policies import visible_attendances, visible_classes
+
+_LEVELS = {str(code): str(label) for code, label in Level.choices}
+_TOPICS = {str(code): str(label) for code, label in Topic.choices}
 
 
 def _classes(scope: Scope) -> QuerySet[Any]:
-    """Classes held in the provinces between the two days."""
-    return TrainingClass.objects.filter(
+    """Classes held in the provinces from the first to the last day."""
+    return visible_classes(scope.actor).filter(
         province_id__in=scope.province_ids, held_on__gte=scope.since, held_on__lte=scope.until
     )
 
 
 def _attendances(scope: Scope) -> QuerySet[Any]:
-    """Attendance rows of those classes; their head-counts add up to the attendances."""
-    return Attendance.objects.filter(
+    """Attendances in those classes."""
+    return visible_attendances(scope.actor).filter(
         training_class__province_id__in=scope.province_ids,
         training_class__held_on__gte=scope.since,
         training_class__held_on__lte=scope.until,
@@ -28,13 +32,14 @@ def _attendances(scope: Scope) -> QuerySet[Any]:
 
 CLASSES = Measure(
     name="training_classes",
-    label="Lớp tập huấn đã tổ chức",
+    label="Lớp đào tạo đã tổ chức",
     unit="lớp",
     rows=_classes,
-    dimensions={"period": ExtractYear("held_on")},
+    dimensions={"period": ExtractYear("held_on"), "topic": "topic"},
     columns=(
         Column("Mã lớp", "code"),
         Column("Ngày tổ chức", "held_on"),
+        Column("Chủ đề", "topic", _TOPICS),
         Column("Tên lớp", "title"),
         Column("Đơn vị tổ chức", "organiser"),
     ),
@@ -44,19 +49,22 @@ CLASSES = Measure(
 
 ATTENDANCES = Measure(
     name="training_attendances",
-    label="Lượt người tham dự tập huấn",
+    label="Lượt người dự đào tạo",
     unit="lượt người",
     rows=_attendances,
-    dimensions={"period": ExtractYear("training_class__held_on"), "level": "agency__level"},
+    dimensions={
+        "period": ExtractYear("training_class__held_on"),
+        "level": "agency__level",
+        "topic": "training_class__topic",
+    },
     columns=(
         Column("Mã lớp", "training_class__code"),
         Column("Ngày tổ chức", "training_class__held_on"),
-        Column("Mã", "agency__code"),
         Column("Cơ quan", "agency__name"),
-        Column("Cấp", "agency__level", dict(Level.choices)),
-        Column("Số người", "attendees"),
+        Column("Cấp", "agency__level", _LEVELS),
+        Column("Số người dự", "attendees"),
     ),
     total="attendees",
-    kind="training_class",
-    order=("training_class__held_on", "training_class__code", "agency__name_sort"),
+    kind="attendance",
+    order=("training_class__held_on", "agency__name_sort", "pk"),
 )
