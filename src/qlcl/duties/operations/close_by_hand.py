@@ -14,6 +14,7 @@ from qlcl.kernel import history
 from qlcl.kernel.actors import Actor
 from qlcl.kernel.errors import DomainError, Forbidden, Unseen
 from qlcl.kernel.history import Entry, Ref
+from qlcl.kernel.models import StoredFile
 
 _CHUNK = 5000
 
@@ -25,7 +26,7 @@ class HandClosing:
     duty_id: int
     done_on: date
     done_by: str
-    evidence_id: int | None = None
+    evidence: StoredFile | None = None
     note: str = ""
 
 
@@ -49,7 +50,7 @@ def _guard(duty: Duty, closing: HandClosing, on: date) -> None:
         raise DomainError("in_future", "Ngày hoàn thành không được sau hôm nay.", field="done_on")
     if not closing.done_by.strip():
         raise DomainError("name_missing", "Cần ghi họ tên, chức vụ người thực hiện.", field="done_by")
-    if closing.evidence_id is None and not closing.note.strip():
+    if closing.evidence is None and not closing.note.strip():
         raise DomainError(
             "evidence_missing", "Cần tệp minh chứng, hoặc ghi số, ký hiệu, ngày của văn bản.", field="evidence"
         )
@@ -80,7 +81,7 @@ def close_by_hand(*, closings: Sequence[HandClosing], actor: Actor, on: date, at
         ("closed_on", "outcome", "on_time", "complete", "closed_by", "done_by", "evidence", "note"),
         [
             (c.done_on, Outcome.DONE.value, c.done_on <= duties[c.duty_id].due_on, True, event.pk,
-             c.done_by.strip(), c.evidence_id, c.note.strip(), c.duty_id)
+             c.done_by.strip(), c.evidence.pk if c.evidence else None, c.note.strip(), c.duty_id)
             for c, event in zip(closings, events, strict=True)
         ],
     )  # fmt: skip
@@ -101,6 +102,12 @@ def _entry(duty: Duty, closing: HandClosing, actor: Actor, on: date) -> Entry:
         on=closing.done_on,
         summary=f"Ghi nhận hoàn thành “{duty.label}”, do {closing.done_by.strip()} thực hiện",
         subject=Ref("duty", duty.pk, duty.label),
-        payload={"duty": duty.pk, "act": duty.act, "stated_on": on, "evidence": closing.evidence_id},
+        changed=[closing.evidence] if closing.evidence else [],
+        payload={
+            "duty": duty.pk,
+            "act": duty.act,
+            "stated_on": on,
+            "evidence": closing.evidence.pk if closing.evidence else None,
+        },
         post=actor.post_at(duty.agency_id, [post.role for post in actor.posts]),
     )

@@ -18,7 +18,11 @@ TODAY = date(2020, 7, 15)
 
 
 def state(duty: Duty, actor: Actor, **fields: object) -> None:
-    values: dict[str, object] = {"done_on": date(2020, 6, 1), "done_by": "Nguyễn Văn An, Chủ tịch", "note": "12/KH-UBND"}
+    values: dict[str, object] = {
+        "done_on": date(2020, 6, 1),
+        "done_by": "Nguyễn Văn An, Chủ tịch",
+        "note": "12/KH-UBND",
+    }
     closing = HandClosing(duty.pk, **{**values, **fields})  # type: ignore[arg-type]
     close_by_hand(closings=[closing], actor=actor, on=TODAY, at=AT)
 

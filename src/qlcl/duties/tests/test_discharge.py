@@ -122,9 +122,7 @@ def test_the_first_act_counts_in_whatever_order_they_are_recorded(commune: Agenc
 def test_a_record_found_later_settles_what_was_unknown(commune: Agency) -> None:
     duty = make_duty(commune, period_from=date(2020, 1, 1))
     presumed = Presumption(system_of(commune).pk, date(2020, 5, 1), 3)
-    close_unknown(
-        presumptions=[presumed], acts=["test.act"], source=(CAMPAIGN.kind, CAMPAIGN.id), actor=SYSTEM, at=AT
-    )
+    close_unknown(presumptions=[presumed], acts=["test.act"], source=(CAMPAIGN.kind, CAMPAIGN.id), actor=SYSTEM, at=AT)
     duty.refresh_from_db()
     assert (duty.outcome, duty.on_time, duty.closed_on) == (Outcome.UNKNOWN, None, date(2020, 5, 1))
     close(fact(commune, date(2020, 3, 1)))

@@ -10,6 +10,7 @@ from qlcl.duties.models import Duty
 from qlcl.duties.operations.close_by_hand import HandClosing, close_by_hand
 from qlcl.kernel.actors import Actor
 from qlcl.kernel.errors import DomainError, Unseen
+from qlcl.kernel.models import StoredFile
 from qlcl.transitions.enums import STEP_NUMBER
 from qlcl.transitions.models import Campaign
 from qlcl.transitions.policies import visible_campaigns
@@ -25,7 +26,7 @@ class StepDone:
     step: str
     done_on: date
     name: str
-    evidence_id: int | None = None
+    evidence: StoredFile | None = None
     note: str = ""
 
 
@@ -46,7 +47,7 @@ def close_steps(
         duty_id = duties.get((step.system_id, STEP_NUMBER[step.step]))
         if duty_id is None:
             raise DomainError("not_enrolled", f"Hệ thống số {step.system_id} không có trong kế hoạch.")
-        closings.append(HandClosing(duty_id, step.done_on, step.name, step.evidence_id, step.note))
+        closings.append(HandClosing(duty_id, step.done_on, step.name, step.evidence, step.note))
     return close_by_hand(closings=closings, actor=actor, on=on, at=at, batch=batch)
 
 

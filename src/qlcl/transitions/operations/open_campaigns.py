@@ -12,8 +12,8 @@ from qlcl.kernel.errors import DomainError, Forbidden
 from qlcl.kernel.history import Entry
 from qlcl.transitions.enums import STEPS
 from qlcl.transitions.models import Campaign, CampaignStep
-from qlcl.transitions.operations.enrol_systems import enrol
 from qlcl.transitions.operations.account_for import account_for
+from qlcl.transitions.operations.enrol_systems import enrol
 from qlcl.transitions.policies import can_lead_campaign
 from qlcl.transitions.queries import systems_to_enrol
 

@@ -1,0 +1,60 @@
+"""The page of one duty: why it exists, how it stands, who was told when."""
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import render
+from django.views.decorators.http import require_GET
+
+from qlcl.duties.enums import Outcome
+from qlcl.duties.models import Duty
+from qlcl.duties.policies import can_close_by_hand, can_explain, can_reschedule, visible_duties
+from qlcl.duties.queries import notices_about, state_on
+from qlcl.duties.web.links import ROLE_NAMES, form_link, source_link
+from qlcl.kernel import clock, history
+from qlcl.kernel.errors import Unseen
+from qlcl.kernel.files import attachment
+from qlcl.ui.access import signed_in
+
+
+def duty_of(request: HttpRequest, duty_id: int) -> Duty:
+    """The duty, if the actor may see it."""
+    seen = visible_duties(request.actor).select_related("agency", "system__holder", "system__province", "evidence")
+    duty = seen.filter(pk=duty_id).first()
+    if duty is None:
+        raise Unseen("Không tìm thấy việc này.")
+    return duty
+
+
+@signed_in
+@require_GET
+def detail(request: HttpRequest, duty_id: int) -> HttpResponse:
+    """Everything about a duty on one page."""
+    duty = duty_of(request, duty_id)
+    day = clock.today()
+    ended = duty.outcome in {Outcome.DONE, Outcome.CANCELLED}
+    state = state_on(duty, day)
+    context = {
+        "duty": duty,
+        "day": day,
+        "state": "none" if state == "cancelled" else state.value,
+        "word": state.label,
+        "role": ROLE_NAMES.get(duty.role, ""),
+        "source": source_link(duty),
+        "form": "" if ended or duty.by_hand else form_link(duty),
+        "may_close": not ended and duty.by_hand and can_close_by_hand(request.actor, duty),
+        "may_explain": duty.outcome in {"", Outcome.UNKNOWN} and can_explain(request.actor, duty),
+        "may_move": not duty.outcome and not duty.statutory and can_reschedule(request.actor, duty),
+        "told": notices_about(duty),
+        "events": history.events_of(kind="duty", id=duty.pk, limit=20),
+    }
+    return render(request, "duties/duty.html", context)
+
+
+@signed_in
+@require_GET
+def evidence(request: HttpRequest, duty_id: int) -> HttpResponseBase:
+    """The file that proves it, to whoever may see the duty."""
+    duty = duty_of(request, duty_id)
+    if duty.evidence is None:
+        raise Http404
+    return attachment(duty.evidence)

@@ -1,0 +1,51 @@
+"""“My work”: one list across all positions, in bands."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_GET
+
+from qlcl.duties.enums import Band
+from qlcl.duties.queries import Item, duties_of
+from qlcl.duties.web.links import ROLE_NAMES, form_link, source_link
+from qlcl.kernel import clock
+from qlcl.ui.access import signed_in
+
+LIMIT = 300
+
+
+def _due(item: Item) -> str:
+    if item.days < 0:
+        return f"Quá hạn {-item.days} ngày"
+    return "Đến hạn hôm nay" if item.days == 0 else f"Còn {item.days} ngày"
+
+
+def _line(item: Item) -> dict[str, object]:
+    form = form_link(item.duty)
+    return {
+        "duty": item.duty,
+        "state": "overdue" if item.days < 0 else "soon" if item.days <= 7 else "not_due",
+        "due": _due(item),
+        "role": ROLE_NAMES.get(item.duty.role, ""),
+        "form": form,
+        "source": source_link(item.duty),
+        "page": reverse("duties:duty", args=[item.duty.pk]),
+        "others": item.others,
+        "verb": "Ghi nhận hoàn thành" if item.duty.by_hand else "Thực hiện",
+    }
+
+
+@signed_in
+@require_GET
+def mine(request: HttpRequest) -> HttpResponse:
+    """Open duties of the actor's positions; empty bands are hidden."""
+    day = clock.today()
+    bands = duties_of(request.actor, day, LIMIT)
+    shown = [
+        {"code": band.value, "label": Band(band).label, "items": [_line(item) for item in items]}
+        for band, items in bands.items()
+    ]
+    several = len(request.actor.agency_ids) > 1 or bool(request.actor.oversees)
+    total = sum(len(band["items"]) for band in shown)
+    context = {"bands": shown, "day": day, "several": several, "total": total}
+    return render(request, "duties/mine.html", context)

@@ -1,0 +1,17 @@
+"""Addresses of the duties room."""
+
+from django.urls import path
+
+from qlcl.duties.web import changes, duty, inbox, mine
+
+app_name = "duties"
+urlpatterns = [
+    path("", mine.mine, name="mine"),
+    path("thong-bao/", inbox.inbox_page, name="inbox"),
+    path("thong-bao/da-doc/", inbox.read, name="read"),
+    path("<int:duty_id>/", duty.detail, name="duty"),
+    path("<int:duty_id>/minh-chung/", duty.evidence, name="evidence"),
+    path("<int:duty_id>/hoan-thanh/", changes.close, name="close"),
+    path("<int:duty_id>/giai-trinh/", changes.explanation, name="explain"),
+    path("<int:duty_id>/chuyen-han/", changes.move, name="move"),
+]
