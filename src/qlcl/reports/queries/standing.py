@@ -1,0 +1,72 @@
+"""How campaigns and agencies stand today, for the home page."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from qlcl.conformity.queries import open_declaration
+from qlcl.conformity.models import Declaration
+from qlcl.duties.models import Duty
+from qlcl.kernel.actors import Actor
+from qlcl.kernel.measures import Scope, added, percent
+from qlcl.organisations.enums import COUNTED_LEVELS
+from qlcl.organisations.models import QualitySystem
+from qlcl.organisations.queries import oversight_ids
+from qlcl.transitions.measures import DECLARED, ENROLLED
+from qlcl.transitions.models import Campaign
+from qlcl.transitions.policies import visible_campaigns
+
+
+@dataclass(frozen=True, slots=True)
+class LevelStanding:
+    """Declared of enrolled at one level."""
+
+    label: str
+    level: str
+    done: int
+    whole: int
+
+    @property
+    def share(self) -> object:
+        """Percent declared; None without anybody enrolled."""
+        return percent(self.done, self.whole)
+
+
+@dataclass(frozen=True, slots=True)
+class CampaignStanding:
+    """A campaign with its figures on a day."""
+
+    campaign: Campaign
+    levels: list[LevelStanding]
+    overdue: int
+    behind: int
+
+
+def campaign_standings(actor: Actor, day: date, limit: int = 2) -> list[CampaignStanding]:
+    """The latest campaigns the actor sees, with declared of enrolled by level and what is overdue."""
+    campaigns = visible_campaigns(actor).filter(starts_on__lte=day).select_related("province", "to_edition")
+    return [_standing(actor, c, day) for c in campaigns.order_by("-starts_on")[:limit]]
+
+
+def _standing(actor: Actor, campaign: Campaign, day: date) -> CampaignStanding:
+    scope = Scope(
+        actor=actor,
+        province_ids=oversight_ids([campaign.province_id], day),
+        since=campaign.starts_on,
+        until=day,
+        edition_id=campaign.to_edition_id,
+        campaign_id=campaign.pk,
+    )
+    done, whole = DECLARED.cells(scope, ["level"]), ENROLLED.cells(scope, ["level"])
+    levels = [LevelStanding("đã công bố", "", added(done, None), added(whole, None))]
+    levels += [
+        LevelStanding(str(level.label).lower(), level.value, added(done, [level]), added(whole, [level]))
+        for level in COUNTED_LEVELS
+        if added(whole, [level])
+    ]
+    overdue = Duty.objects.of_source("campaign", campaign.pk).open().filter(due_on__lt=day)
+    return CampaignStanding(campaign, levels, overdue.count(), overdue.values("system_id").distinct().count())
+
+
+def declaration_standing(system: QualitySystem | None) -> Declaration | None:
+    """What the system has declared and still stands."""
+    return open_declaration(system) if system else None
