@@ -9,7 +9,7 @@ from qlcl.conformity.queries import first_declarations
 from qlcl.kernel.measures import Column, Measure, Scope
 from qlcl.organisations.enums import DutyKind, Level
 from qlcl.organisations.models import QualitySystem
-from qlcl.transitions.enums import PreparedBy
+from qlcl.conformity.enums import PreparedBy
 from qlcl.transitions.models import Enrolment
 
 _LEVELS = dict(Level.choices)

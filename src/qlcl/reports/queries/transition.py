@@ -16,7 +16,7 @@ from qlcl.reports.queries.figures import ALL, CrossFoot, Figure, Report, last_da
 from qlcl.reports.queries.sections import written_sections
 from qlcl.reports.queries.words import transition_sentences
 from qlcl.training.measures import ATTENDANCES, CLASSES
-from qlcl.transitions.enums import PreparedBy
+from qlcl.conformity.enums import PreparedBy
 from qlcl.transitions.measures import DECLARED, ENROLLED, OBLIGED
 from qlcl.transitions.models import Campaign
 
