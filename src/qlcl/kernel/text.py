@@ -27,7 +27,7 @@ class _Folds(dict[int, str]):
 
     def __missing__(self, code: int) -> str:
         char = chr(code)
-        if char in "đĐ":
+        if char in "đĐðÐ":  # the Icelandic letters are typed for đ by mistake
             folded = "d"
         else:
             decomposed = unicodedata.normalize("NFKD", char)

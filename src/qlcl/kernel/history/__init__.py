@@ -7,7 +7,7 @@ An operation begins with `lock(chain)`, writes, and ends with `record(...)`. A s
 from qlcl.kernel.history.chains import heads, lock, province_chain, system_chain
 from qlcl.kernel.history.entries import Entry, Ref
 from qlcl.kernel.history.recording import record
-from qlcl.kernel.history.timeline import TimelineEntry, events_of
+from qlcl.kernel.history.timeline import TimelineEntry, events_of, last_event_id, refuse_overtaken
 from qlcl.kernel.history.undoing import batch_events, undo
 from qlcl.kernel.history.verification import Break, Report, verify
 
@@ -20,9 +20,11 @@ __all__ = [
     "batch_events",
     "events_of",
     "heads",
+    "last_event_id",
     "lock",
     "province_chain",
     "record",
+    "refuse_overtaken",
     "system_chain",
     "undo",
     "verify",

@@ -11,6 +11,7 @@ from django.db.models import Field, ForeignKey, Model, OuterRef, Subquery
 from django.utils.timezone import localdate, localtime
 
 from qlcl.kernel import catalogue
+from qlcl.kernel.errors import Stale
 from qlcl.kernel.models import Event, Seal
 
 ERASED = "(đã xóa theo quy định)"
@@ -63,6 +64,24 @@ def events_of(
     found = list(events[:limit])
     changes = _changes([event.id for event in found])
     return [_entry(event, changes.get(event.id, [])) for event in found]
+
+
+def last_event_id(kind: str, id: int) -> int:
+    """The number of the subject's last event, for a form to carry; 0 when there is none."""
+    found = Event.objects.filter(subject_kind=kind, subject_id=id).order_by("-id").values_list("id", flat=True)
+    return found.first() or 0
+
+
+def refuse_overtaken(kind: str, id: int, seen: int | None) -> None:
+    """Raises `Stale`, saying who changed what, when the subject has events later than the one the form knew."""
+    if seen is None or last_event_id(kind, id) <= seen:
+        return
+    last = events_of(kind=kind, id=id, limit=1)[0]
+    changes = "; ".join(f"{label}: “{before}” → “{after}”" for label, before, after in last.changes)
+    raise Stale(
+        f"{last.who} đã thay đổi mục này lúc {localtime(last.at):%H:%M ngày %d/%m/%Y} ({changes or last.summary}). "
+        "Ông/bà hãy tải lại trang, xem nội dung mới rồi thực hiện tiếp."
+    )
 
 
 def act_label(code: str) -> str:

@@ -13,7 +13,7 @@ from django.core.management.base import BaseCommand, CommandError
 from qlcl.kernel import catalogue
 from qlcl.kernel.actors import Actor
 from qlcl.kernel.clock import now, today
-from qlcl.kernel.errors import BadRows, DomainError
+from qlcl.kernel.errors import BadRows
 from qlcl.portal.import_results import ImportFile, ImportResult
 from qlcl.portal.operations.import_files import import_files
 
@@ -48,7 +48,7 @@ class Command(BaseCommand):
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """Exit code 1 and the list of bad rows, or one line, where the import is refused."""
+        """Prints what was or would be done; the bad rows one by one where there are any."""
         files = [_opened(kind, path) for kind, path in _groups(options["words"])]
         progress = _Progress(self)
         try:
@@ -62,22 +62,16 @@ class Command(BaseCommand):
                 province_code=options["province"],
                 say=progress.say,
             )
-        except DomainError as error:
-            if options["json"]:
-                shown = {"error": {"code": error.code, "message": error.message, **error.extra}}
-                self.stdout.write(json.dumps(shown, ensure_ascii=False, indent=2))
-            elif isinstance(error, BadRows):
+        except BadRows as error:
+            if not options["json"]:
                 self._print_problems(error)
-            else:
-                self.stderr.write(error.message)
-            raise SystemExit(1) from error
+            raise
         if options["json"]:
             self.stdout.write(json.dumps(result.as_dict(), ensure_ascii=False, indent=2))
         else:
             self._print(result)
 
     def _print_problems(self, error: BadRows) -> None:
-        self.stderr.write(error.message)
         for p in error.problems:
             value = f" “{p.value}”" if p.value else ""
             self.stderr.write(f"{p.file} dòng {p.row}, cột {p.column}{value}: {p.message} {p.remedy}".rstrip())

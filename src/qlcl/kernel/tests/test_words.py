@@ -1,0 +1,88 @@
+"""Search with one slip forgiven, never in a digit; the same answers on both engines."""
+
+import random
+import string
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from qlcl.kernel.models import Word
+from qlcl.kernel.text import fold
+from qlcl.kernel.words import learn_words, one_slip_apart, search, similar_words
+from qlcl.organisations.models import Agency
+from qlcl.organisations.enums import Level
+
+pytestmark = pytest.mark.django_db
+NAMES = ["Phường 1", "Phường 3", "Phường 10", "Xã Phước Vinh", "Xã Thanh Điền", "Sở Nông nghiệp và Môi trường", "Xã 1A"]
+
+
+def _find(text: str) -> list[str]:
+    return sorted(search(Agency.objects.all(), "name_fold", text, "agency").values_list("name", flat=True))
+
+
+@pytest.fixture
+def _agencies(province: Agency) -> None:
+    for place, name in enumerate(NAMES):
+        Agency.objects.create(
+            code=f"A{place}", name=name, name_fold=fold(name), name_sort=b"", level=Level.COMMUNE,
+            parent=province, province_id=province.pk, valid_from=province.valid_from,
+        )  # fmt: skip
+    learn_words("agency", NAMES)
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("phuong 1", ["Phường 1"]),
+        ("phường 10", ["Phường 10"]),
+        ("phuong 2", []),
+        ("phuonh 3", ["Phường 3"]),
+        ("hpuong 3", ["Phường 3"]),
+        ("phuoong 10", ["Phường 10"]),
+        ("puong 100", []),
+        ("nong nghiep", ["Sở Nông nghiệp và Môi trường"]),
+        ("nong nghiiep", ["Sở Nông nghiệp và Môi trường"]),
+        ("ngiep truong", ["Sở Nông nghiệp và Môi trường"]),
+        ("phươc vinh", ["Xã Phước Vinh"]),
+        ("phuoc vinj", []),
+        ("xa 1", []),
+        ("1a", ["Xã 1A"]),
+        ("", []),
+        ("%", []),
+        ("phuo", ["Phường 1", "Phường 10", "Phường 3", "Xã Phước Vinh"]),
+    ],
+)
+@pytest.mark.usefixtures("_agencies")
+def test_finds(text: str, found: list[str]) -> None:
+    assert _find(text) == found
+
+
+def test_learns_a_word_once() -> None:
+    learn_words("agency", ["Phường Phường phuong 12345 ab"])
+    before = Word.objects.count()
+    learn_words("agency", ["phường"])
+    assert Word.objects.count() == before == len({"phuong", *("phuong"[:n] + "phuong"[n + 1 :] for n in range(6))})
+    assert similar_words("agency", "phuonh") == ["phuong"]
+    assert similar_words("clause", "phuonh") == []
+
+
+@given(st.text("abcde", min_size=1, max_size=7), st.integers(0, 10**6))
+def test_one_slip_is_forgiven(word: str, seed: int) -> None:
+    slip = _slip(word, random.Random(seed))
+    assert one_slip_apart(word, slip) == one_slip_apart(slip, word) == (word != slip)
+
+
+def _slip(word: str, dice: random.Random) -> str:
+    place = dice.randrange(len(word))
+    letter = dice.choice(string.ascii_lowercase)
+    swapped = word[:place] + word[place : place + 2][::-1] + word[place + 2 :]
+    return dice.choice(
+        [word[:place] + word[place + 1 :], word[:place] + letter + word[place:],
+         word[:place] + letter + word[place + 1 :], swapped]
+    )  # fmt: skip
+
+
+def test_two_slips_are_not() -> None:
+    assert not one_slip_apart("phuong", "phoung1")
+    assert not one_slip_apart("nghiep", "nghipee")

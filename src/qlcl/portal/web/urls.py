@@ -1,0 +1,21 @@
+"""Addresses of the portal's pages."""
+
+from django.urls import path
+
+from qlcl.portal.web import home, imports, search
+
+app_name = "portal"
+
+urlpatterns = [
+    path("", home.front, name="home"),
+    path("tim", search.search, name="search"),
+    path("tim/goi-y", search.suggestions, name="search_suggestions"),
+    path("nhap", imports.upload, name="imports"),
+    path("nhap/mau/<slug:kind>", imports.template, name="import_template"),
+    path("nhap/lan/<int:batch_id>", imports.batch, name="import_batch"),
+    path("nhap/lan/<int:batch_id>/hoan-tac", imports.undo, name="import_undo"),
+    path("nhap/xem-truoc/<str:token>", imports.preview, name="import_preview"),
+    path("nhap/xem-truoc/<str:token>/doi", imports.change, name="import_change"),
+    path("nhap/xem-truoc/<str:token>/xac-nhan", imports.confirm, name="import_confirm"),
+    path("nhap/xem-truoc/<str:token>/bo", imports.drop, name="import_drop"),
+]
