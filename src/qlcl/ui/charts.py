@@ -51,7 +51,9 @@ def lines(
     for number, (_, figures) in enumerate(series):
         spots = [(LEFT + step * (i + 0.5), _y(f, top)) if f is not None else None for i, f in enumerate(figures)]
         parts.append(f'<path class="l{number % 5}" d="{_path(spots)}"/>')
-        parts.extend(f'<circle class="s{number % 5}" cx="{x:.1f}" cy="{y:.1f}" r="3.5"/>' for x, y in filter(None, spots))
+        parts.extend(
+            f'<circle class="s{number % 5}" cx="{x:.1f}" cy="{y:.1f}" r="3.5"/>' for x, y in filter(None, spots)
+        )
     parts.append(_names(labels, step))
     return _figure(title, labels, series, "".join(parts), unit, places, line=True)
 
@@ -60,9 +62,7 @@ def sparkline(figures: Sequence[Figure], label: str) -> SafeString:
     """A small trend for a cell of a table; `label` says it in words."""
     top = max((float(f) for f in figures if f is not None), default=0) or 1.0
     step = 88 / max(len(figures) - 1, 1)
-    spots = [
-        (4 + step * i, 21 - 18 * float(f) / top) if f is not None else None for i, f in enumerate(figures)
-    ]
+    spots = [(4 + step * i, 21 - 18 * float(f) / top) if f is not None else None for i, f in enumerate(figures)]
     known = [s for s in spots if s]
     end = f'<circle cx="{known[-1][0]:.1f}" cy="{known[-1][1]:.1f}" r="2.6"/>' if known else ""
     return mark_safe(
@@ -78,9 +78,13 @@ def _group(index: int, column: Sequence[Figure], step: float, top: float, places
         if figure is None:
             continue
         x, y = start + width * number, _y(figure, top)
-        made.append(f'<rect class="s{number % 5}" x="{x + 1:.1f}" y="{y:.1f}" width="{width - 2:.1f}" height="{_base() - y:.1f}" rx="2"/>')
+        made.append(
+            f'<rect class="s{number % 5}" x="{x + 1:.1f}" y="{y:.1f}" width="{width - 2:.1f}" height="{_base() - y:.1f}" rx="2"/>'
+        )
         if width >= 22:
-            made.append(f'<text class="value" x="{x + width / 2:.1f}" y="{y - 5:.1f}" text-anchor="middle">{vn_number(figure, places)}</text>')
+            made.append(
+                f'<text class="value" x="{x + width / 2:.1f}" y="{y - 5:.1f}" text-anchor="middle">{vn_number(figure, places)}</text>'
+            )
     return "".join(made)
 
 
@@ -91,7 +95,9 @@ def _stack(index: int, column: Sequence[Figure], step: float, top: float) -> str
         if not figure:
             continue
         low, high = _y(reached, top), _y(reached + float(figure), top)
-        made.append(f'<rect class="s{number % 5}" x="{x:.1f}" y="{high:.1f}" width="{width:.1f}" height="{max(low - high - 1, 0.5):.1f}"/>')
+        made.append(
+            f'<rect class="s{number % 5}" x="{x:.1f}" y="{high:.1f}" width="{width:.1f}" height="{max(low - high - 1, 0.5):.1f}"/>'
+        )
         reached += float(figure)
     total = f'<text class="value" x="{x + width / 2:.1f}" y="{_y(reached, top) - 5:.1f}" text-anchor="middle">{vn_number(_sum(column))}</text>'
     return "".join([*made, total])
@@ -118,7 +124,9 @@ def _names(labels: Sequence[str], step: float) -> str:
             continue
         x = LEFT + step * (index + 0.5)
         for line, text in enumerate(_wrap(str(label), int(step * every / 6.9))):
-            made.append(f'<text x="{x:.1f}" y="{_base() + 17 + 14 * line:.1f}" text-anchor="middle">{escape(text)}</text>')
+            made.append(
+                f'<text x="{x:.1f}" y="{_base() + 17 + 14 * line:.1f}" text-anchor="middle">{escape(text)}</text>'
+            )
     return "".join(made)
 
 
@@ -175,7 +183,14 @@ def _y(figure: Figure, top: float) -> float:
 
 
 def _figure(
-    title: str, labels: Sequence[str], series: Sequence[Series], shapes: str, unit: str, places: int | None, *, line: bool
+    title: str,
+    labels: Sequence[str],
+    series: Sequence[Series],
+    shapes: str,
+    unit: str,
+    places: int | None,
+    *,
+    line: bool,
 ) -> SafeString:
     """The drawing with its key, its text alternative and its table."""
     rows = [

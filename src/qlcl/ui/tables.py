@@ -189,7 +189,7 @@ class Table:
 
     @property
     def export(self) -> str:
-        """"csv" or "xlsx" when the address asks for a file, else empty."""
+        """ "csv" or "xlsx" when the address asks for a file, else empty."""
         wanted = self.request.GET.get(EXPORT, "")
         return wanted if self.exportable and wanted in {"csv", "xlsx"} else ""
 

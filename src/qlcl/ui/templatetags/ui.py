@@ -74,7 +74,11 @@ def stat(
     """A figure with its denominator, its share (from part and whole when not given) and its day."""
     if whole is not None and share is None:
         share = writing.rate(part, whole)
-    head = format_html("{}<small>/{}</small>", writing.vn_number(part), writing.vn_number(whole)) if whole is not None else writing.vn_number(part)
+    head = (
+        format_html("{}<small>/{}</small>", writing.vn_number(part), writing.vn_number(whole))
+        if whole is not None
+        else writing.vn_number(part)
+    )
     lines = [format_html('<b>{}</b><span class="stat-label">{}</span>', head, label)]
     if whole is not None:
         lines.append(format_html('<span class="stat-rate">{}</span>', writing.percent(share)))
@@ -255,4 +259,12 @@ def confirm(
 ) -> dict[str, Any]:
     """A button that asks first and names the thing; without scripts, the same question unfolds below it."""
     given = {k: context.get(k) for k in ("csrf_token", "request")}
-    return {**given, "action": action, "button": button, "thing": thing, "question": question, "tone": tone, "hidden": hidden}
+    return {
+        **given,
+        "action": action,
+        "button": button,
+        "thing": thing,
+        "question": question,
+        "tone": tone,
+        "hidden": hidden,
+    }

@@ -78,11 +78,15 @@ DONE = (130, 130, 130, 123, 123, 110, 110, 86, 86, 48, 48, 48)
 class SampleForm(forms.Form):
     """A form with one of each control."""
 
-    number = forms.CharField(label="Số văn bản", max_length=40, help_text="Ghi đúng như trên văn bản đã ký, ví dụ 15/QĐ-UBND.")
+    number = forms.CharField(
+        label="Số văn bản", max_length=40, help_text="Ghi đúng như trên văn bản đã ký, ví dụ 15/QĐ-UBND."
+    )
     signed_on = VnDateField(label="Ngày ký")
     kind = forms.ChoiceField(label="Lần công bố", choices=[("first", "Lần đầu"), ("again", "Công bố lại")])
     prepared_by = forms.ChoiceField(
-        label="Cách xây dựng", choices=[("self", "Tự xây dựng"), ("consultant", "Thuê tư vấn")], widget=forms.RadioSelect
+        label="Cách xây dựng",
+        choices=[("self", "Tự xây dựng"), ("consultant", "Thuê tư vấn")],
+        widget=forms.RadioSelect,
     )
     note = forms.CharField(label="Ghi chú", required=False, widget=forms.Textarea(attrs={"rows": 2}))
     agreed = forms.BooleanField(label="Đã đối chiếu với bản ký", required=True)

@@ -1,0 +1,115 @@
+"""The living page, the frame, the headers and the error pages."""
+
+import re
+from datetime import date
+from gzip import compress
+from pathlib import Path
+
+import pytest
+from django.http import HttpRequest, HttpResponse
+from django.test import Client, RequestFactory
+from pytest_django import Settings
+
+from qlcl.kernel.actors import ANONYMOUS
+from qlcl.kernel.errors import BadRows, DomainError, Forbidden, RowProblem, Stale, Unseen
+from qlcl.ui.middleware import DomainErrorMiddleware
+from qlcl.ui.web.errors import server_error
+
+ROOM = Path(__file__).parents[1]
+
+
+def request() -> HttpRequest:
+    made = RequestFactory().get("/")
+    made.actor = ANONYMOUS  # type: ignore[attr-defined]
+    return made
+
+
+def ok(_request: HttpRequest) -> HttpResponse:
+    return HttpResponse()
+
+
+def test_the_living_page_shows_every_component(client: Client) -> None:
+    page = client.get("/thanh-phan/").content.decode()
+    for mark in ("page-head", "stat-rate", "chip-overdue", "table-box", "board", "timeline", "guards", "error-summary",
+                 "data-drop", "data-confirm", "chart", "spark", "facts", "tabs", "diff", "illustration", "<progress"):  # fmt: skip
+        assert mark in page, mark
+
+
+def test_anonymous_pages_ask_the_database_nothing(client: Client) -> None:
+    assert client.get("/thanh-phan/").status_code == 200  # without the database mark, a query would raise
+
+
+def test_nothing_is_inline_and_the_policy_forbids_it(client: Client) -> None:
+    response = client.get("/thanh-phan/")
+    policy = response["Content-Security-Policy"]
+    assert "default-src 'self'" in policy and "unsafe" not in policy and "data:" not in policy
+    assert response["X-Content-Type-Options"] == "nosniff"
+    assert response["Referrer-Policy"] == "same-origin"
+    page = response.content.decode()
+    assert not re.search(r"<script(?![^>]*\bsrc=)|<style|\sstyle=|\son\w+=|javascript:|https?://", page)
+
+
+def test_templates_of_this_room_hold_no_inline_style_or_script() -> None:
+    for path in (ROOM / "templates").rglob("*.html"):
+        assert not re.search(r"<style|\sstyle=|\son(click|load|change|submit)=", path.read_text()), path
+
+
+@pytest.mark.parametrize(
+    ("error", "status"),
+    [(Unseen(), 404), (Forbidden(), 403), (Stale("Đã đổi"), 409), (DomainError("x", "Thiếu <b>"), 422)],
+)
+def test_refusals_become_pages(error: DomainError, status: int) -> None:
+    response = DomainErrorMiddleware(ok).process_exception(request(), error)
+    assert response is not None
+    page = response.content.decode()
+    assert response.status_code == status
+    assert error.message.replace("<", "&lt;").replace(">", "&gt;") in page and 'lang="vi"' in page
+
+
+def test_bad_rows_are_listed() -> None:
+    error = BadRows([RowProblem(3, "Ngày ký", "31/02", "Ngày không có thật", "Sửa thành 28/02", "cb.xlsx")])
+    response = DomainErrorMiddleware(ok).process_exception(request(), error)
+    assert response is not None
+    page = response.content.decode()
+    assert all(t in page for t in ("cb.xlsx", "Ngày ký", "Ngày không có thật", "Sửa thành 28/02"))
+
+
+def test_other_errors_stay_errors() -> None:
+    assert DomainErrorMiddleware(ok).process_exception(request(), ValueError()) is None
+
+
+def test_the_page_of_a_crash_needs_no_database() -> None:
+    response = server_error(request())
+    assert response.status_code == 500
+    assert "Hệ thống gặp sự cố" in response.content.decode()
+
+
+def test_an_unknown_address_is_told_in_vietnamese(client: Client) -> None:
+    response = client.get("/khong-co-trang-nay/")
+    assert response.status_code == 404
+    assert "Không tìm thấy" in response.content.decode()
+
+
+def test_the_theme_is_kept_and_leads_back_only_to_this_site(client: Client) -> None:
+    response = client.post("/thanh-phan/giao-dien", {"theme": "dark", "next": "https://example.org/"})
+    assert (response.status_code, response["Location"], response.cookies["theme"].value) == (302, "/", "dark")
+    assert 'data-theme="dark"' in client.get("/thanh-phan/").content.decode()
+    assert client.post("/thanh-phan/giao-dien", {"theme": "x", "next": "/viec/"})["Location"] == "/viec/"
+    assert "data-theme" not in client.get("/thanh-phan/").content.decode()
+
+
+def test_the_example_says_its_day(client: Client, settings: Settings) -> None:
+    assert "Bản ví dụ" not in client.get("/thanh-phan/").content.decode()
+    settings.TODAY = date(2021, 6, 30)
+    assert "Ngày làm việc: 30/06/2021" in client.get("/thanh-phan/").content.decode()
+
+
+def test_the_first_page_is_light(client: Client) -> None:
+    """Under 150 kB with fonts, styles and scripts, compressed; the page itself under 30 kB."""
+    static = ROOM / "static/ui"
+    page = len(compress(client.get("/thanh-phan/").content))
+    texts = [*static.glob("*.css"), *static.glob("*.js"), *static.glob("*.svg"), *static.glob("vendor/htmx/*.js")]
+    fonts = sum(f.stat().st_size for f in static.glob("vendor/be-vietnam-pro/*.woff2"))
+    whole = page + sum(len(compress(f.read_bytes())) for f in texts) + fonts
+    assert page < 30_000
+    assert whole < 150_000, whole
