@@ -59,6 +59,34 @@ def manages_somebody(actor: Actor) -> bool:
     return bool(actor.roles & {Role.ADMINISTRATOR, Role.HEAD, Role.DEPUTY})
 
 
+def is_head(actor: Actor) -> bool:
+    """The actor heads an agency (acting too)."""
+    return Role.HEAD in actor.roles
+
+
+def grantable_somewhere(actor: Actor) -> tuple[str, ...]:
+    """The roles that the actor may give in at least one agency; empty: none."""
+    if actor.is_system or Role.ADMINISTRATOR in actor.roles:
+        return tuple(Role)
+    if is_head(actor):
+        return GRANTED_BY_HEAD
+    return GRANTED_BY_DEPUTY if Role.DEPUTY in actor.roles else ()
+
+
+def can_manage_person(actor: Actor, person: Person) -> bool:
+    """The actor manages people of the keeping agency and could give every role the person holds on his day.
+
+    Otherwise a deputy could take over the account of his head.
+    """
+    if actor.is_system:
+        return True
+    if not can_manage_people(actor, person.agency):
+        return False
+    held = Appointment.objects.filter(person=person).select_related("position__agency")
+    held = held.valid_on(actor.day) if actor.day else held
+    return person.pk == actor.person_id or all(can_grant(actor, a.position.agency, a.position.role) for a in held)
+
+
 def sees_people(actor: Actor) -> bool:
     """The list of people is in the actor's navigation: he keeps people, or oversees a province."""
     return bool(actor.oversees) or manages_somebody(actor)

@@ -16,7 +16,7 @@ from qlcl.kernel.history import Entry, Ref
 
 @transaction.atomic
 def end_appointment(
-    *, actor: Actor, appointment_id: int, until: date, reason: str, on: date, at: datetime
+    *, actor: Actor, appointment_id: int, until: date, reason: str, on: date, at: datetime, batch: str = ""
 ) -> Appointment:
     """The person no longer holds the position from `until` on; his tokens end with it, the duties stay.
 
@@ -52,7 +52,7 @@ def end_appointment(
         payload={"position": position.pk, "until": until},
         post=managing_post(actor, position.agency),
     )
-    history.record(actor=actor, at=at, entries=[entry])
+    history.record(actor=actor, at=at, entries=[entry], batch=batch)
     return appointment
 
 

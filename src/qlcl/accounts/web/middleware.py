@@ -35,19 +35,19 @@ class ActorMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        """Sets the actor and lets the request pass, unless its session has ended."""
+        """Sets the actor and lets the request pass."""
         request.actor = SimpleLazyObject(lambda: _actor(request))  # type: ignore[attr-defined]
-        if settings.SESSION_COOKIE_NAME in request.COOKIES and _has_ended(request):
-            logout(request)
-            messages.info(request, "Phiên làm việc đã hết hạn. Đề nghị ông/bà đăng nhập lại.")
         return self.get_response(request)
 
     def process_view(
         self, request: HttpRequest, view: Callable[..., HttpResponse], args: object, kwargs: object
     ) -> HttpResponse | None:
-        """Leads a made account to its first change of password, whatever page was asked for."""
+        """Signs out when the session has ended; leads a made account to its first change of password."""
         if settings.SESSION_COOKIE_NAME not in request.COOKIES:
             return None
+        if _has_ended(request):
+            logout(request)
+            messages.info(request, "Phiên làm việc đã hết hạn. Đề nghị ông/bà đăng nhập lại.")
         person = request.user
         match = request.resolver_match
         name = match.view_name if match else ""

@@ -6,7 +6,9 @@ from datetime import date
 
 from django.db.models import Q
 
-from qlcl.accounts.models import Appointment, Delegation, Person
+from qlcl.accounts.models import ApiToken, Appointment, Delegation, Person
+from qlcl.accounts.models.position import DatedQuerySet
+from qlcl.accounts.models.token import digest_of
 from qlcl.kernel.actors import ANONYMOUS, PROVINCIAL, Actor, Mandate, Post, Role
 from qlcl.organisations.queries import oversight_ids
 
@@ -22,13 +24,21 @@ def actor_for(person: Person, day: date) -> Actor:
     return _actor(person.pk, person.full_name, day, posts)
 
 
-def actor_of_appointment(appointment: Appointment, name: str, day: date) -> Actor:
-    """An actor limited to one appointment, as a token gives it; anonymous when it is not in force."""
-    posts = _posts_of(Appointment.objects.filter(pk=appointment.pk, person__is_active=True), day)
-    return _actor(appointment.person_id, name, day, posts) if posts else ANONYMOUS
+def actor_of_token(secret: str, day: date) -> Actor:
+    """The actor a token stands for: one appointment of its holder, while both are in force; else anonymous."""
+    token = (
+        ApiToken.objects.filter(digest=digest_of(secret), revoked_at__isnull=True, valid_until__gt=day)
+        .select_related("appointment__person")
+        .first()
+    )
+    if token is None or not token.appointment.person.is_active:
+        return ANONYMOUS
+    posts = _posts_of(Appointment.objects.filter(pk=token.appointment_id), day)
+    person = token.appointment.person
+    return _actor(person.pk, f"{person.full_name} (khóa “{token.label}”)", day, posts) if posts else ANONYMOUS
 
 
-def _posts_of(appointments, day: date) -> tuple[Post, ...]:  # type: ignore[no-untyped-def]
+def _posts_of(appointments: DatedQuerySet, day: date) -> tuple[Post, ...]:
     """Posts by appointments in force to positions in force in agencies in force on the day."""
     agency = Q(position__agency__valid_until__isnull=True) | Q(position__agency__valid_until__gt=day)
     position = Q(position__valid_until__isnull=True) | Q(position__valid_until__gt=day)

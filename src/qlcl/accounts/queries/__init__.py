@@ -1,0 +1,50 @@
+"""Reads of the accounts room."""
+
+from qlcl.accounts.queries.actors import Holder, actor_for, actor_of_token, holders
+from qlcl.accounts.queries.delegations import (
+    act_labels,
+    delegation_by_id,
+    delegations_listed,
+    delegations_shown,
+    positions_to_delegate_to,
+)
+from qlcl.accounts.queries.people import (
+    people_listed,
+    person_by_id,
+    person_by_username,
+    persons_of_agency,
+    posts_by_person,
+    posts_shown,
+    tokens_shown,
+)
+from qlcl.accounts.queries.positions import (
+    appointment_by_id,
+    holders_by_position,
+    holders_shown,
+    position_by_id,
+    positions_listed,
+)
+
+__all__ = [
+    "Holder",
+    "act_labels",
+    "actor_for",
+    "actor_of_token",
+    "appointment_by_id",
+    "delegation_by_id",
+    "delegations_listed",
+    "delegations_shown",
+    "holders",
+    "holders_by_position",
+    "holders_shown",
+    "people_listed",
+    "person_by_id",
+    "person_by_username",
+    "persons_of_agency",
+    "position_by_id",
+    "positions_listed",
+    "positions_to_delegate_to",
+    "posts_by_person",
+    "posts_shown",
+    "tokens_shown",
+]
