@@ -1,0 +1,1 @@
+"""House rules, at most fifteen; each failure says what to do."""

@@ -1,0 +1,73 @@
+"""Rules on the tree: nothing of the machine it was written on, vendored files unaltered, words in the glossary."""
+
+import hashlib
+import json
+import re
+
+import pytest
+
+from tests.architecture.source import PACKAGE, ROOT, python_files, shown, tracked
+
+pytestmark = pytest.mark.static
+
+REGISTRY = re.compile(
+    r"https?://[^\s\"'<>]+(/simple\b|\.whl\b|\.tgz\b|\.deb\b)|--(extra-)?index-url|--find-links|pypi\.org|"
+    r"files\.pythonhosted|registry\.npmjs|deb\.debian\.org"
+)
+MACHINE = re.compile(r"(?<![\w.])/(work|root|farm|home/[a-z]+|tmp/bash)/")
+BINARY = {".woff2", ".png", ".jpg", ".xlsx", ".xls", ".docx", ".pdf", ".gz", ".ico", ".zip"}
+
+
+def test_nothing_names_a_registry_or_a_machine():
+    """Mend: package clients know their registries; paths are relative or come from settings."""
+    wrong = []
+    for path in tracked():
+        if path.suffix in BINARY or path.name == "test_tree.py" or path.name == "locks.sh":
+            continue
+        for number, line in enumerate(path.read_text(encoding="utf-8", errors="replace").splitlines(), 1):
+            if REGISTRY.search(line) or MACHINE.search(line):
+                wrong.append(f"{shown(path)}:{number}: {line.strip()[:100]}")
+    assert not wrong, wrong
+
+
+def test_vendored_files_are_as_released():
+    """Mend: take the file from its package again, or note its version, licence and SHA-256 in `VENDORED.json`."""
+    folder = PACKAGE / "ui" / "static" / "ui" / "vendor"
+    packages = json.loads((folder / "VENDORED.json").read_text())
+    noted = {name: digest for package in packages for name, digest in package["files"].items()}
+    found = {
+        path.relative_to(folder).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
+        for path in tracked()
+        if path.is_relative_to(folder) and path.name != "VENDORED.json"
+    }
+    assert found == noted
+    assert all(package["version"] and package["licence"] for package in packages)
+
+
+def test_models_and_roles_stand_in_the_glossary():
+    """Mend: add the name, its Vietnamese term and its legal source to docs/glossary.md."""
+    from django.apps import apps
+
+    words = set(re.findall(r"`(\w+)`", (ROOT / "docs" / "glossary.md").read_text(encoding="utf-8")))
+    nouns = {m.__name__ for m in apps.get_models() if m.__module__.startswith("qlcl.")}
+    assert not nouns - words, sorted(nouns - words)
+
+
+def test_migrations_are_complete(db):
+    """Mend: make makemigrations."""
+    from io import StringIO
+
+    from django.core.management import call_command
+
+    out = StringIO()
+    try:
+        call_command("makemigrations", check=True, dry_run=True, stdout=out)
+    except SystemExit:
+        pytest.fail(out.getvalue())
+
+
+def test_at_most_fifteen_rules():
+    """Mend: a sixteenth rule replaces one of the fifteen."""
+    rules = re.compile(r"^def test_", re.MULTILINE)
+    count = sum(len(rules.findall(p.read_text(encoding="utf-8"))) for p in python_files(ROOT / "tests/architecture"))
+    assert count <= 15, count
