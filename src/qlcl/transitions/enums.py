@@ -14,14 +14,6 @@ class EnrolmentKind(TextChoices):
     NEWLY_BUILT = "newly_built", "Xây dựng mới"
 
 
-class PreparedBy(TextChoices):
-    """Who prepared the system for the edition (Circular 26/2014, art. 7)."""
-
-    SELF = "self", "Tự thực hiện"
-    CONSULTANT = "consultant", "Thuê tư vấn"
-    EXPERT = "expert", "Chuyên gia độc lập"
-
-
 @dataclass(frozen=True, slots=True)
 class Step:
     """A step of every campaign: the act that performs it, who owes it, what it rests on."""

@@ -150,9 +150,8 @@ def confirmations_of(campaign: Campaign) -> QuerySet[EffectConfirmation]:
 
 def declarations_of(campaign: Campaign) -> QuerySet[Declaration]:
     """Declarations to the campaign's edition by systems of its province."""
-    return Declaration.objects.filter(
-        edition_id=campaign.to_edition_id, system__province_id=campaign.province_id
-    ).order_by("signed_on", "pk")
+    standing = Declaration.objects.standing().in_provinces([campaign.province_id])
+    return standing.filter(edition_id=campaign.to_edition_id).order_by("signed_on", "pk")
 
 
 def certificates_expired(campaign: Campaign, day: date) -> EnrolmentQuerySet:

@@ -6,7 +6,8 @@ from typing import Self
 from django.db import models
 from django.db.models import Q
 
-from qlcl.transitions.enums import EnrolmentKind, PreparedBy
+from qlcl.conformity.enums import PreparedBy
+from qlcl.transitions.enums import EnrolmentKind
 from qlcl.transitions.models.campaign import Campaign
 
 

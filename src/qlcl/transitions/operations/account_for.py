@@ -6,6 +6,7 @@ from datetime import date, datetime
 from django.db import transaction
 
 from qlcl.conformity.models import Declaration
+from qlcl.conformity.operations.recording import NOTICE_DAYS, facts_of
 from qlcl.duties.operations.close_unknown import Presumption, close_unknown
 from qlcl.duties.operations.discharge import Fact, discharge
 from qlcl.kernel import history
@@ -18,12 +19,6 @@ from qlcl.transitions.models import Campaign
 from qlcl.transitions.queries import attendances_of, confirmations_of, declarations_of
 
 _CHUNK = 5000
-#: The acts that follow a declaration, and the day the declaration records for each.
-_NOTICES = (
-    ("conformity.notify_department", "told_on"),
-    ("conformity.post_at_office", "posted_on"),
-    ("conformity.publish_on_web", "published_on"),
-)
 
 
 class _Events:
@@ -61,19 +56,7 @@ def _confirmed(campaign: Campaign, edition: Ref, event: int) -> list[Fact]:
     return [
         Fact(system, "conformity.confirm_effect", Ref("effect_confirmation", id_, ""), on, events[id_], also=(edition,))
         for id_, system, on in rows
-        if on is not None
     ]
-
-
-def _declared(declarations: list[Declaration], edition: Ref, events: _Events) -> list[Fact]:
-    facts = []
-    for declaration in declarations:
-        subject, event = Ref("declaration", declaration.pk, ""), events[declaration.pk]
-        system = declaration.system_id
-        days = [("conformity.issue_declaration", declaration.signed_on)]
-        days += [(act, getattr(declaration, name)) for act, name in _NOTICES]
-        facts += [Fact(system, act, subject, on, event, also=(edition,)) for act, on in days if on is not None]
-    return facts
 
 
 @transaction.atomic
@@ -104,7 +87,7 @@ def account_for(
     event = history.record(actor=actor, at=at, entries=[entry], batch=batch)[0].pk
     events = _Events("declaration", (d.pk for d in declarations), event)
     facts = [*_attended(campaign, event), *_confirmed(campaign, edition, event)]
-    facts += _declared(declarations, edition, events)
+    facts += [fact for declaration in declarations for fact in facts_of(declaration, events[declaration.pk])]
     if system_ids is not None:
         wanted = set(system_ids)
         facts = [fact for fact in facts if fact.system_id in wanted]
@@ -118,7 +101,7 @@ def _presume(campaign: Campaign, declarations: list[Declaration], events: _Event
     source = (campaign.ref.kind, campaign.pk)
     earlier = [Presumption(d.system_id, d.signed_on, events[d.pk]) for d in reversed(imported)]
     closed = close_unknown(presumptions=earlier, acts=PRESUMED_ACTS, source=source, actor=actor, at=at)
-    for act, name in _NOTICES:
+    for act, name in NOTICE_DAYS.items():
         untold = [Presumption(d.system_id, d.signed_on, events[d.pk]) for d in imported if not getattr(d, name)]
         closed += close_unknown(presumptions=untold, acts=(act,), source=source, actor=actor, at=at)
     return closed

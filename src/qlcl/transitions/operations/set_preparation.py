@@ -5,12 +5,13 @@ from datetime import date, datetime
 
 from django.db import transaction
 
+from qlcl.conformity.enums import HIRED, PreparedBy
 from qlcl.duties.operations.open_duties import DutySpec, open_duties
 from qlcl.kernel import history
 from qlcl.kernel.actors import Actor, Role
 from qlcl.kernel.errors import DomainError, Forbidden, Unseen
 from qlcl.kernel.history import Entry
-from qlcl.transitions.enums import REPORT_CERTIFICATE, EnrolmentKind, PreparedBy
+from qlcl.transitions.enums import REPORT_CERTIFICATE, EnrolmentKind
 from qlcl.transitions.models import Enrolment
 from qlcl.transitions.policies import can_set_preparation, visible_enrolments
 
@@ -28,7 +29,7 @@ class Preparation:
 
 
 def _guard(stated: Preparation) -> None:
-    hired = stated.prepared_by in {PreparedBy.CONSULTANT, PreparedBy.EXPERT}
+    hired = stated.prepared_by in HIRED
     if not hired and (stated.consultant_name.strip() or stated.certificate_number.strip() or stated.certificate_until):
         raise DomainError(
             "not_hired",
