@@ -2,32 +2,30 @@
 
 import random
 import string
+from datetime import UTC, datetime
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qlcl.kernel.models import Word
+from qlcl.kernel.models import StoredFile, Word
 from qlcl.kernel.text import fold
 from qlcl.kernel.words import learn_words, one_slip_apart, search, similar_words
-from qlcl.organisations.models import Agency
-from qlcl.organisations.enums import Level
 
 pytestmark = pytest.mark.django_db
 NAMES = ["Phường 1", "Phường 3", "Phường 10", "Xã Phước Vinh", "Xã Thanh Điền", "Sở Nông nghiệp và Môi trường", "Xã 1A"]
 
 
 def _find(text: str) -> list[str]:
-    return sorted(search(Agency.objects.all(), "name_fold", text, "agency").values_list("name", flat=True))
+    return sorted(search(StoredFile.objects.all(), "name", text, "agency").values_list("content_type", flat=True))
 
 
 @pytest.fixture
-def _agencies(province: Agency) -> None:
-    for place, name in enumerate(NAMES):
-        Agency.objects.create(
-            code=f"A{place}", name=name, name_fold=fold(name), name_sort=b"", level=Level.COMMUNE,
-            parent=province, province_id=province.pk, valid_from=province.valid_from,
-        )  # fmt: skip
+def _agencies() -> None:
+    for name in NAMES:
+        StoredFile.objects.create(
+            sha256="", size=0, name=fold(name), content_type=name, uploaded_at=datetime(2021, 1, 1, tzinfo=UTC)
+        )
     learn_words("agency", NAMES)
 
 
