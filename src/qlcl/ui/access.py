@@ -16,7 +16,7 @@ def signed_in(view: View[P]) -> View[P]:
 
     @wraps(view)
     def guarded(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
-        if request.actor.is_anonymous:  # type: ignore[attr-defined]
+        if request.actor.is_anonymous:
             return redirect_to_login(request.get_full_path())
         response = view(request, *args, **kwargs)
         if not response.has_header("Cache-Control"):

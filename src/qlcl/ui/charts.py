@@ -65,9 +65,20 @@ def sparkline(figures: Sequence[Figure], label: str) -> SafeString:
     spots = [(4 + step * i, 21 - 18 * float(f) / top) if f is not None else None for i, f in enumerate(figures)]
     known = [s for s in spots if s]
     end = f'<circle cx="{known[-1][0]:.1f}" cy="{known[-1][1]:.1f}" r="2.6"/>' if known else ""
-    return mark_safe(
-        f'<svg class="spark" viewBox="0 0 96 24" role="img" aria-label="{escape(label)}"><path d="{_path(spots)}"/>{end}</svg>'
-    )
+    head = f'<svg class="spark" viewBox="0 0 96 24" role="img" aria-label="{escape(label)}">'
+    return mark_safe(f'{head}<path d="{_path(spots)}"/>{end}</svg>')
+
+
+def _bar(number: int, x: float, y: float, width: float, height: float) -> str:
+    """A bar of the series with that number."""
+    place = f'x="{x:.1f}" y="{y:.1f}" width="{width:.1f}" height="{max(height, 0.5):.1f}"'
+    return f'<rect class="s{number % 5}" {place} rx="2"/>'
+
+
+def _text(x: float, y: float, text: str, kind: str = "", anchor: str = "middle") -> str:
+    """A text of the drawing."""
+    marked = f' class="{kind}"' if kind else ""
+    return f'<text{marked} x="{x:.1f}" y="{y:.1f}" text-anchor="{anchor}">{escape(text)}</text>'
 
 
 def _group(index: int, column: Sequence[Figure], step: float, top: float, places: int | None) -> str:
@@ -78,13 +89,9 @@ def _group(index: int, column: Sequence[Figure], step: float, top: float, places
         if figure is None:
             continue
         x, y = start + width * number, _y(figure, top)
-        made.append(
-            f'<rect class="s{number % 5}" x="{x + 1:.1f}" y="{y:.1f}" width="{width - 2:.1f}" height="{_base() - y:.1f}" rx="2"/>'
-        )
+        made.append(_bar(number, x + 1, y, width - 2, _base() - y))
         if width >= 22:
-            made.append(
-                f'<text class="value" x="{x + width / 2:.1f}" y="{y - 5:.1f}" text-anchor="middle">{vn_number(figure, places)}</text>'
-            )
+            made.append(_text(x + width / 2, y - 5, vn_number(figure, places), "value"))
     return "".join(made)
 
 
@@ -95,11 +102,9 @@ def _stack(index: int, column: Sequence[Figure], step: float, top: float) -> str
         if not figure:
             continue
         low, high = _y(reached, top), _y(reached + float(figure), top)
-        made.append(
-            f'<rect class="s{number % 5}" x="{x:.1f}" y="{high:.1f}" width="{width:.1f}" height="{max(low - high - 1, 0.5):.1f}"/>'
-        )
+        made.append(_bar(number, x, high, width, low - high - 1))
         reached += float(figure)
-    total = f'<text class="value" x="{x + width / 2:.1f}" y="{_y(reached, top) - 5:.1f}" text-anchor="middle">{vn_number(_sum(column))}</text>'
+    total = _text(x + width / 2, _y(reached, top) - 5, vn_number(_sum(column)), "value")
     return "".join([*made, total])
 
 
@@ -111,7 +116,7 @@ def _grid(top: float, unit: str) -> str:
         made.append(f'<line class="{kind}" x1="{LEFT}" x2="{WIDTH - RIGHT}" y1="{y:.1f}" y2="{y:.1f}"/>')
         figure = top * part / 4
         text = vn_number(int(figure) if figure == int(figure) else round(figure, 1))
-        made.append(f'<text x="{LEFT - 7}" y="{y + 4:.1f}" text-anchor="end">{text}</text>')
+        made.append(_text(LEFT - 7, y + 4, text, anchor="end"))
     return "".join(made)
 
 
@@ -124,9 +129,7 @@ def _names(labels: Sequence[str], step: float) -> str:
             continue
         x = LEFT + step * (index + 0.5)
         for line, text in enumerate(_wrap(str(label), int(step * every / 6.9))):
-            made.append(
-                f'<text x="{x:.1f}" y="{_base() + 17 + 14 * line:.1f}" text-anchor="middle">{escape(text)}</text>'
-            )
+            made.append(_text(x, _base() + 17 + 14 * line, text))
     return "".join(made)
 
 

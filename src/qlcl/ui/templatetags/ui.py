@@ -74,11 +74,9 @@ def stat(
     """A figure with its denominator, its share (from part and whole when not given) and its day."""
     if whole is not None and share is None:
         share = writing.rate(part, whole)
-    head = (
-        format_html("{}<small>/{}</small>", writing.vn_number(part), writing.vn_number(whole))
-        if whole is not None
-        else writing.vn_number(part)
-    )
+    head = writing.vn_number(part)
+    if whole is not None:
+        head = format_html("{}<small>/{}</small>", head, writing.vn_number(whole))
     lines = [format_html('<b>{}</b><span class="stat-label">{}</span>', head, label)]
     if whole is not None:
         lines.append(format_html('<span class="stat-rate">{}</span>', writing.percent(share)))

@@ -1,12 +1,13 @@
 """The living page: every component once, as colleagues use it."""
 
+import re
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime
+from pathlib import Path
 
 from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils import timezone
 
 from qlcl.ui.cells import cell_html, chip_html
 from qlcl.ui.forms import VnDateField
@@ -38,6 +39,7 @@ class Entry:
     changes: tuple[tuple[str, object, object], ...] = ()
 
 
+AT = datetime(2021, 6, 30, 2, 5, tzinfo=UTC)
 LEVELS = {"tinh": "Cấp tỉnh", "huyen": "Cấp huyện", "xa": "Cấp xã"}
 NAMES = (
     ("Sở Tài chính", "tinh"),
@@ -69,18 +71,13 @@ COLUMNS = [
 ]
 STEPS = ("Kế hoạch", "Ban chỉ đạo", "Đào tạo", "Tài liệu", "Áp dụng", "Đánh giá nội bộ", "Xem xét lãnh đạo",
          "Xác nhận hiệu lực", "Công bố", "Thông báo", "Niêm yết", "Đăng web")  # fmt: skip
-ICONS = ("check late overdue explained ring unknown draft in-force ended search bell menu work building right down "
-         "sort-up sort-down download upload close plus filter columns person theme external calendar file chart "
-         "training inspection transition book print info history settings lock seal").split()  # fmt: skip
 DONE = (130, 130, 130, 123, 123, 110, 110, 86, 86, 48, 48, 48)
 
 
 class SampleForm(forms.Form):
     """A form with one of each control."""
 
-    number = forms.CharField(
-        label="Số văn bản", max_length=40, help_text="Ghi đúng như trên văn bản đã ký, ví dụ 15/QĐ-UBND."
-    )
+    number = forms.CharField(label="Số văn bản", max_length=40, help_text="Ghi đúng như bản đã ký, ví dụ 15/QĐ-UBND.")
     signed_on = VnDateField(label="Ngày ký")
     kind = forms.ChoiceField(label="Lần công bố", choices=[("first", "Lần đầu"), ("again", "Công bố lại")])
     prepared_by = forms.ChoiceField(
@@ -103,7 +100,6 @@ def components(request: HttpRequest) -> HttpResponse:
         return table.export_response("co-quan")
     counts = [(code, label, sum(r.level == code for r in ROWS)) for code, label in LEVELS.items()]
     faulty = SampleForm({"number": "15/QĐ-UBND", "signed_on": "31/02/2021", "kind": "first"}, auto_id="faulty_%s")
-    at = timezone.make_aware(datetime(2021, 6, 30, 9, 5))
     context = {
         "table": table,
         "chips": filter_chips(request, "cap", counts, total=len(ROWS)),
@@ -112,11 +108,7 @@ def components(request: HttpRequest) -> HttpResponse:
         "states": list(STATES),
         "steps": list(zip(STEPS, DONE, strict=True)),
         "board": [(name, LEVELS[level], _cells(i)) for i, (name, level) in enumerate(NAMES)],
-        "entries": [
-            Entry("Công bố", "UBND xã Phước Vinh công bố phù hợp TCVN ISO 9001:2015", date(2021, 6, 29), at, "Trần Văn Minh", "Chủ tịch",
-                  (("Ngày hiệu lực", None, date(2021, 7, 1)), ("Số quyết định", "12/QĐ-UBND", "15/QĐ-UBND"))),
-            Entry("Xác nhận hiệu lực", "Hệ thống được xác nhận có hiệu lực", date(2021, 6, 15), at, "Trần Văn Minh", "Chủ tịch"),
-        ],
+        "entries": _entries(),
         "missing": ["Chưa có đánh giá nội bộ trong 12 tháng qua.", ("Chưa xác nhận hiệu lực hệ thống.", "#bang")],
         "tabs": [("Thông tin", "#the", True), ("Công bố", "#the", False), ("Diễn biến", "#the", False)],
         "labels": ["Cấp tỉnh", "Cấp huyện", "Cấp xã"],
@@ -125,10 +117,26 @@ def components(request: HttpRequest) -> HttpResponse:
         "trend": [("Đúng hạn", [61.5, 64, 70.2, None, 78, 81.4, 88.9]), ("Đầy đủ", [50, 52, 51, 58, 66, 70, 71])],
         "spark": [3, 5, 4, 8, 9, 14],
         "today_sample": date(2021, 6, 30),
-        "at": at,
-        "icons": ICONS,
+        "at": AT,
+        "icons": _icons(),
     }  # fmt: skip
     return render(request, "ui/components.html", context)
+
+
+def _entries() -> list[Entry]:
+    """A made-up history."""
+    changes = (("Ngày hiệu lực", None, date(2021, 7, 1)), ("Số quyết định", "12/QĐ-UBND", "15/QĐ-UBND"))
+    who = ("Trần Văn Minh", "Chủ tịch")
+    return [
+        Entry("Công bố", "UBND xã Phước Vinh công bố phù hợp TCVN ISO 9001:2015", date(2021, 6, 29), AT, *who, changes),
+        Entry("Xác nhận hiệu lực", "Hệ thống được xác nhận có hiệu lực", date(2021, 6, 15), AT, *who),
+    ]
+
+
+def _icons() -> list[str]:
+    """The names of the sprite's icons, read from its style sheet."""
+    sheet = Path(__file__).parents[1] / "static/ui/icons.css"
+    return re.findall(r"\.i-([\w-]+) ", sheet.read_text())
 
 
 def _cells(row: int) -> list[str]:
