@@ -1,6 +1,6 @@
 """The file of people: columns, what it would change, and how it is applied."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
@@ -9,7 +9,7 @@ from qlcl.accounts.models import Appointment, Person, Position
 from qlcl.accounts.operations.appoint import AppointmentSpec, appoint
 from qlcl.accounts.operations.change_person import change_person
 from qlcl.accounts.operations.end_appointments import end_appointment
-from qlcl.accounts.operations.make_persons import Account, PersonSpec, make_persons
+from qlcl.accounts.operations.make_persons import PersonSpec, make_persons
 from qlcl.accounts.operations.make_positions import PositionSpec, make_positions
 from qlcl.accounts.policies import can_grant, visible_persons
 from qlcl.kernel.actors import Actor, Role
@@ -56,13 +56,6 @@ class _Wanted:
 
 
 @dataclass(slots=True)
-class Handout:
-    """Left in `plan.payload` after applying: accounts made, with temporary passwords that are stored nowhere."""
-
-    accounts: list[Account] = field(default_factory=list)
-
-
-@dataclass(slots=True)
 class _Known:
     """Records that the rows may refer to."""
 
@@ -74,7 +67,7 @@ class _Known:
 
 def plan_people(*, actor: Actor, rows: list[Row], context: PlanContext) -> Plan:
     """Compares rows with the records: new accounts, new posts of known persons, changed names and end dates."""
-    plan = Plan(payload=Handout())
+    plan = Plan()
     resolver = AgencyResolver(actor, [row["agency_code"] for row in rows])
     known = _known(actor, rows)
     for row in rows:
@@ -150,13 +143,16 @@ def _username(row: Row) -> str:
 
 
 def apply_people(*, actor: Actor, plan: Plan, on: date, at: datetime, batch: str, illustration: bool) -> None:
-    """Makes accounts, positions and appointments; leaves the temporary passwords in `plan.payload`."""
+    """Makes accounts, positions and appointments; leaves the temporary passwords in `plan.handout`."""
     times: dict[str, Any] = {"actor": actor, "on": on, "at": at}
     created: list[_Wanted] = plan.creates
     fresh = {_username(w.row): w for w in reversed(created) if w.person is None}
     people = [PersonSpec(name, w.row["full_name"], w.agency, w.row["email"]) for name, w in sorted(fresh.items())]
     accounts = make_persons(specs=people, batch=batch, illustration=illustration, **times)
-    plan.payload.accounts += accounts
+    plan.handout += [
+        {"Họ và tên": a.person.full_name, "Tên đăng nhập": a.person.username, "Mật khẩu tạm": a.password}
+        for a in accounts
+    ]
     by_name = {account.person.username: account.person for account in accounts}
     _make_missing_positions(created, batch=batch, **times)
     appointments = [

@@ -47,6 +47,7 @@ class ImportResult:
     kinds: list[KindResult] = field(default_factory=list)
     batch: str = ""
     batch_id: int | None = None
+    handout: list[dict[str, str]] = field(default_factory=list)
 
     @property
     def changed(self) -> bool:
@@ -67,6 +68,7 @@ class ImportResult:
             "batch": self.batch,
             "files": self.files,
             "kinds": [_plain(kind) for kind in self.kinds],
+            **({"handout": self.handout} if self.handout else {}),
         }
 
 

@@ -116,6 +116,7 @@ class Plan:
     """What a file would do: rows that create, changes, how many are there already, what is wrong, what to know.
 
     `creates` and `payload` hold whatever the room's `apply` understands; only the number of creates is shown.
+    `handout`: rows that `apply` leaves to be shown once and kept nowhere, such as temporary passwords.
     """
 
     creates: list[Any] = field(default_factory=list)
@@ -124,6 +125,7 @@ class Plan:
     problems: list[RowProblem] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     payload: Any = None
+    handout: list[dict[str, str]] = field(default_factory=list)
 
     @property
     def changes_something(self) -> bool:

@@ -52,6 +52,7 @@ def import_files(
             if plan.changes_something:
                 say(f"Ghi {kind.label}: {len(plan.creates)} mới, {len(plan.updates)} thay đổi…")
                 kind.apply(actor=actor, plan=plan, on=on, at=at, batch=batch, illustration=illustration)
+                result.handout += [] if dry_run else plan.handout
         if expected and result.digest != expected:
             raise Stale("Dữ liệu đã thay đổi từ lúc xem trước; chưa ghi gì. Ông/bà xem lại các thay đổi rồi xác nhận.")
         if dry_run:
