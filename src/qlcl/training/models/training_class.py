@@ -1,8 +1,11 @@
 """Classes, and who attended them."""
 
+from typing import Any
+
 from django.db import models
 from django.db.models import Q
 
+from qlcl.kernel.text import fold
 from qlcl.organisations.models import Agency
 from qlcl.training.enums import topic_label
 
@@ -15,7 +18,7 @@ class TrainingClass(models.Model):
     held_on = models.DateField("ngày tổ chức")
     topic = models.CharField("chủ đề", max_length=80)
     title = models.CharField("tên lớp", max_length=300)
-    title_fold = models.CharField(max_length=300, editable=False)
+    title_fold = models.CharField(max_length=400, editable=False)
     organiser = models.CharField("đơn vị tổ chức", max_length=250, blank=True)
     illustration = models.BooleanField("minh họa", default=False)
 
@@ -29,6 +32,15 @@ class TrainingClass(models.Model):
 
     def __str__(self) -> str:
         return f"{self.code} – {self.title}"
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Saves with the folded text that a search looks in."""
+        self.fold()
+        super().save(*args, **kwargs)
+
+    def fold(self) -> None:
+        """Fills the folded text; for rows that are inserted many at once."""
+        self.title_fold = fold(f"{self.code} {self.title}")[:400]
 
     @property
     def topic_label(self) -> str:
