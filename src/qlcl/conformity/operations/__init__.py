@@ -1,0 +1,1 @@
+"""Writes: one file per act; `timeline`, `recording`, `follow_up` and `notices` hold what several acts share."""

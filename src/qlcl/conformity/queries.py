@@ -1,0 +1,161 @@
+"""Reads of conformity, shaped for pages and reports."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Exists, F, OuterRef, Prefetch, Q, QuerySet
+from django.db.models.functions import ExtractYear
+from django.urls import reverse
+
+from qlcl.conformity.enums import State
+from qlcl.conformity.models import Declaration, DeclarationQuerySet, EffectConfirmation, Scope, ScopeItem
+from qlcl.conformity.policies import visible_declarations
+from qlcl.kernel.actors import Actor
+from qlcl.kernel.errors import Unseen
+from qlcl.kernel.hits import Hit
+from qlcl.kernel.words import search
+from qlcl.organisations.models import Agency, QualitySystem
+from qlcl.organisations.queries import visible_systems
+from qlcl.standards.models import Edition
+
+
+def in_force_on(day: date) -> DeclarationQuerySet:
+    """Declarations in force on `day`, of every system."""
+    return Declaration.objects.in_force_on(day)
+
+
+def first_declarations(edition: Edition | int | None, province_ids: Iterable[int], until: date) -> DeclarationQuerySet:
+    """One per system: its earliest declaration to the edition, signed on or before `until` (legal days)."""
+    of_edition = Declaration.objects.standing().filter(edition=edition)
+    earlier = of_edition.filter(system=OuterRef("system")).filter(
+        Q(signed_on__lt=OuterRef("signed_on")) | Q(signed_on=OuterRef("signed_on"), pk__lt=OuterRef("pk"))
+    )
+    return of_edition.in_provinces(province_ids).filter(~Exists(earlier), signed_on__lte=until)
+
+
+def declarations_with_dimensions(province_ids: Iterable[int], until: date) -> QuerySet[Declaration]:
+    """Every standing declaration until a day, with the `level` and `year` that figures are cut by."""
+    standing = Declaration.objects.standing().in_provinces(province_ids).filter(signed_on__lte=until)
+    return standing.annotate(level=F("agency__level"), year=ExtractYear("signed_on"))
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """What a list of declarations is narrowed to; empty: not at all."""
+
+    text: str = ""
+    level: str = ""
+    edition: str = ""
+    year: int | None = None
+    state: str = ""
+    prepared_by: str = ""
+
+
+def filtered(rows: DeclarationQuerySet, filters: Filters, day: date) -> QuerySet[Declaration]:
+    """The rows that match the filters; text is found in the agency's name and code and in the number."""
+    if filters.state == State.IN_FORCE:
+        rows = rows.in_force_on(day)
+    elif filters.state == State.PAST:
+        rows = rows.past_on(day)
+    if filters.level:
+        rows = rows.filter(agency__level=filters.level)
+    if filters.edition:
+        rows = rows.filter(edition__code=filters.edition)
+    if filters.year:
+        rows = rows.filter(signed_on__gte=date(filters.year, 1, 1), signed_on__lte=date(filters.year, 12, 31))
+    if filters.prepared_by:
+        rows = rows.filter(prepared_by="" if filters.prepared_by == "unknown" else filters.prepared_by)
+    return search(rows, ["agency__name_fold", "number_fold"], filters.text, "agency") if filters.text else rows
+
+
+def declaration_list(actor: Actor, filters: Filters, day: date) -> QuerySet[Declaration]:
+    """The declarations the actor sees, newest first, with all that a row shows."""
+    rows = filtered(visible_declarations(actor).standing(), filters, day)
+    return rows.select_related("agency", "edition").order_by("-signed_on", "-id")
+
+
+def years_declared(actor: Actor) -> list[int]:
+    """The years in which the actor's declarations were signed, newest first."""
+    days = visible_declarations(actor).standing().order_by().dates("signed_on", "year", order="DESC")
+    return [day.year for day in days]
+
+
+def declaration_page(actor: Actor, declaration_id: int) -> Declaration:
+    """One declaration with everything its page shows; raises `Unseen`."""
+    related = (
+        "agency", "edition", "system__holder", "scope", "effect", "replaces", "signed_file", "told_file",
+        "posted_file", "published_file",
+    )  # fmt: skip
+    found = visible_declarations(actor).select_related(*related).filter(pk=declaration_id).first()
+    if found is None:
+        raise Unseen("Không tìm thấy công bố này.")
+    return found
+
+
+def system_page(actor: Actor, system_id: int) -> QualitySystem:
+    """The system whose conformity is looked at; raises `Unseen`."""
+    found = visible_systems(actor).select_related("holder", "province").filter(pk=system_id).first()
+    if found is None:
+        raise Unseen("Không tìm thấy hệ thống này.")
+    return found
+
+
+def declarations_of_system(system: QualitySystem) -> QuerySet[Declaration]:
+    """A system's declarations, void ones too, newest first."""
+    rows = Declaration.objects.filter(system=system).select_related("edition", "agency", "signed_file")
+    return rows.order_by("-signed_on", "-id")
+
+
+def declarations_of(actor: Actor, agency: Agency) -> QuerySet[Declaration]:
+    """An agency's declarations and those of the systems that cover it, newest first."""
+    rows = visible_declarations(actor).standing()
+    rows = rows.filter(Q(agency=agency) | Q(system__coverages__agency=agency)).select_related("edition", "agency")
+    return rows.distinct().order_by("-signed_on", "-id")
+
+
+def open_declaration(system: QualitySystem) -> Declaration | None:
+    """The system's declaration that has not ended; at most one."""
+    return Declaration.objects.open().filter(system=system).select_related("edition").first()
+
+
+def latest_effect(system: QualitySystem, edition: Edition, day: date) -> EffectConfirmation | None:
+    """The last confirmation of effect to the edition on or before `day`."""
+    rows = EffectConfirmation.objects.filter(system=system, edition=edition, confirmed_on__lte=day)
+    return rows.order_by("-confirmed_on", "-id").first()
+
+
+def effects_of(system: QualitySystem) -> QuerySet[EffectConfirmation]:
+    """A system's confirmations of effect, newest first."""
+    rows = EffectConfirmation.objects.filter(system=system).select_related("edition")
+    return rows.order_by("-confirmed_on", "-id")
+
+
+def scope_on(system: QualitySystem, day: date) -> Scope | None:
+    """The version of the scope that stands on `day`."""
+    return Scope.objects.filter(system=system, decided_on__lte=day).order_by("-version").first()
+
+
+def scopes_of(system: QualitySystem) -> QuerySet[Scope]:
+    """Every version of a system's scope with its items, newest first."""
+    items = Prefetch("items", ScopeItem.objects.order_by("position"))
+    return Scope.objects.filter(system=system).prefetch_related(items).order_by("-version")
+
+
+def public_declarations() -> DeclarationQuerySet:
+    """What the public register shows: every declaration that is not void."""
+    return Declaration.objects.standing()
+
+
+def search_declarations(actor: Actor, text: str, limit: int = 10) -> list[Hit]:
+    """Declarations by agency or number, newest first; accents do not matter, digits do."""
+    rows = search(visible_declarations(actor).standing(), ["agency__name_fold", "number_fold"], text, "agency")
+    return [
+        Hit(
+            f"{d.agency.short_name} – {d.label}",
+            d.edition.label,
+            reverse("conformity:declaration", args=[d.pk]),
+            d.illustration,
+        )
+        for d in rows.select_related("agency", "edition").order_by("-signed_on", "-id")[:limit]
+    ]
