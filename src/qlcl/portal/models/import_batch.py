@@ -5,7 +5,6 @@ from typing import Any, Self
 from django.db import models
 
 from qlcl.kernel.actors import Actor
-from qlcl.organisations.models import Agency
 
 
 class ImportBatchQuerySet(models.QuerySet["ImportBatch"]):
@@ -15,8 +14,8 @@ class ImportBatchQuerySet(models.QuerySet["ImportBatch"]):
         """Imports that touched a province which the actor oversees."""
         if actor.is_system:
             return self
-        touching = ImportBatch.provinces.through.objects.filter(agency_id__in=actor.oversees)
-        return self.filter(pk__in=touching.values("importbatch_id"))
+        touched = ImportedProvince.objects.filter(province_id__in=actor.oversees)
+        return self.filter(pk__in=touched.values("batch_id"))
 
 
 class ImportBatch(models.Model):
@@ -29,7 +28,6 @@ class ImportBatch(models.Model):
     imported_by = models.CharField("người nhập", max_length=200)
     files: Any = models.JSONField("các tệp")
     kinds: Any = models.JSONField("các bảng")
-    provinces = models.ManyToManyField(Agency, related_name="+", verbose_name="các tỉnh")
     illustration = models.BooleanField("minh họa", default=False)
     undone_on = models.DateField("ngày hoàn tác", null=True)
     undone_at = models.DateTimeField("lúc hoàn tác", null=True)
@@ -44,3 +42,16 @@ class ImportBatch(models.Model):
 
     def __str__(self) -> str:
         return f"Lần nhập {self.code}"
+
+
+class ImportedProvince(models.Model):
+    """A province that an import touched, by its id: the import that made a province can still be undone."""
+
+    batch = models.ForeignKey(ImportBatch, models.CASCADE, related_name="touched")
+    province_id = models.BigIntegerField(db_index=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["batch", "province_id"], name="portal_importedprovince_once")]
+
+    def __str__(self) -> str:
+        return f"{self.batch_id}: {self.province_id}"

@@ -13,7 +13,7 @@ from qlcl.kernel.models import Event
 from qlcl.kernel.sheets import ImportKind, Plan, PlanContext, Reading, Row, read_rows
 from qlcl.organisations.models import QualitySystem
 from qlcl.portal.import_results import ImportFile, ImportResult, kind_result
-from qlcl.portal.models import ImportBatch
+from qlcl.portal.models import ImportBatch, ImportedProvince
 from qlcl.portal.policies import can_import
 
 Say = Callable[[str], None]
@@ -153,7 +153,8 @@ def _keep(result: ImportResult, actor: Actor, on: date, at: datetime, illustrati
         ],
         illustration=illustration,
     )
-    batch.provinces.set(_provinces(result.batch))
+    touched = [ImportedProvince(batch=batch, province_id=province) for province in sorted(_provinces(result.batch))]
+    ImportedProvince.objects.bulk_create(touched)
     return batch
 
 

@@ -164,10 +164,12 @@ def batch(request: HttpRequest, batch_id: int) -> HttpResponse:
 
 
 def _batch(request: HttpRequest, actor: Actor, batch_id: int, refused: DomainError | None = None) -> HttpResponse:
-    found = visible_imports(actor).filter(pk=batch_id).prefetch_related("provinces").first()
+    found = visible_imports(actor).filter(pk=batch_id).first()
     if found is None:
         raise Unseen
-    context = {"batch": found, "refused": refused, "undo_url": reverse("portal:import_undo", args=[batch_id])}
+    provinces = visible_provinces(actor).filter(pk__in=found.touched.values("province_id"))
+    undo_url = reverse("portal:import_undo", args=[batch_id])
+    context = {"batch": found, "refused": refused, "undo_url": undo_url, "provinces": provinces}
     return render(request, "portal/import_batch.html", context, status=refused.status if refused else 200)
 
 
