@@ -1,0 +1,1 @@
+"""Tests in Debian's Chromium, against a running server with the example in it."""
