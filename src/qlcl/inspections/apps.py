@@ -21,9 +21,18 @@ class InspectionsConfig(AppConfig):
             catalogue.Act("inspections.correct_inspection", "Sửa lượt kiểm tra"),
             catalogue.Import("inspections", "Lượt kiểm tra", 70, "qlcl.inspections.imports.INSPECTIONS"),
             catalogue.Navigation(
-                "Kiểm tra", "inspections:inspections", 60, "inspection", visible="qlcl.organisations.policies.is_signed_in"
+                "Kiểm tra",
+                "inspections:inspections",
+                60,
+                "inspection",
+                visible="qlcl.organisations.policies.is_signed_in",
             ),
             catalogue.Panel(
-                "agency", "inspections", "Kiểm tra", 50, "inspections/panel.html", "qlcl.inspections.queries.agency_panel"
+                "agency",
+                "inspections",
+                "Kiểm tra",
+                50,
+                "inspections/panel.html",
+                "qlcl.inspections.queries.agency_panel",
             ),
         )

@@ -74,7 +74,9 @@ def plan_inspections(*, actor: Actor, rows: list[Row], context: PlanContext) -> 
             continue
         key = (made.agency.pk, made.inspected_on, made.mode)
         if key in first:
-            plan.problems.append(row.problem("unit_code", "Trùng lượt kiểm tra.", f"Bỏ dòng này hoặc dòng {first[key]}."))
+            plan.problems.append(
+                row.problem("unit_code", "Trùng lượt kiểm tra.", f"Bỏ dòng này hoặc dòng {first[key]}.")
+            )
             continue
         first[key] = row.number
         _compare(plan, row, made, records.inspections.get(key))

@@ -12,9 +12,9 @@ from qlcl.kernel.errors import Forbidden
 from qlcl.training import queries
 from qlcl.training.operations.register_attendances import NewAttendance, correct_attendances, register_attendances
 from qlcl.training.policies import can_record_training
-from qlcl.training.web.forms import AttendanceForm, HeadCountForm, agency_named
-from qlcl.training.web.submitting import submitted
+from qlcl.training.web.forms import FORM, AttendanceForm, HeadCountForm, agency_named
 from qlcl.ui.access import signed_in
+from qlcl.ui.submitting import submitted
 
 
 @signed_in
@@ -35,7 +35,7 @@ def register(request: HttpRequest, class_id: int) -> HttpResponse:
         return f"Đã ghi {made.attendees} người của {agency.short_name} dự lớp.", back
 
     title = f"Ghi cơ quan dự lớp {held.code}"
-    return submitted(request, form, act, title=title, button="Ghi dự lớp", back=back, lead=held.title)
+    return submitted(request, form, FORM, act, title=title, button="Ghi dự lớp", back=back, lead=held.title)
 
 
 @signed_in
@@ -70,4 +70,6 @@ def correct(request: HttpRequest, attendance_id: int) -> HttpResponse:
         return "Đã sửa số người dự.", back
 
     title = f"Sửa số người dự: {attendance.agency.short_name}"
-    return submitted(request, form, act, title=title, button="Lưu", back=back, lead=str(attendance.training_class))
+    return submitted(
+        request, form, FORM, act, title=title, button="Lưu", back=back, lead=str(attendance.training_class)
+    )

@@ -13,10 +13,10 @@ from qlcl.training import queries
 from qlcl.training.enums import CertificateKind
 from qlcl.training.operations.issue_certificates import NewCertificate, issue_certificates
 from qlcl.training.policies import can_record_training, recorded_provinces
-from qlcl.training.web.forms import CertificateForm, agency_named
+from qlcl.training.web.forms import FORM, CertificateForm, agency_named
 from qlcl.training.web.sections import sections
-from qlcl.training.web.submitting import submitted
 from qlcl.ui.access import signed_in
+from qlcl.ui.submitting import submitted
 from qlcl.ui.tables import Column, Table
 
 COLUMNS = (
@@ -87,7 +87,8 @@ def issue(request: HttpRequest, class_id: int | None = None) -> HttpResponse:
         (made,) = issue_certificates(actor=request.actor, on=today(), at=now(), certificates=[new])
         return f"Đã ghi chứng chỉ {made.number} của {made.person_name}.", back
 
+    lead = held.title if held else ""
     title = f"Ghi chứng chỉ của lớp {held.code}" if held else "Ghi chứng chỉ"
     return submitted(
-        request, form, act, title=title, button="Ghi chứng chỉ", back=back, lead=held.title if held else ""
+        request, form, FORM, act, title=title, button="Ghi chứng chỉ", back=back, lead=held.title if held else ""
     )

@@ -14,10 +14,11 @@ from qlcl.training import queries
 from qlcl.training.enums import Topic, topic_label
 from qlcl.training.operations.record_classes import NewClass, correct_classes, record_classes
 from qlcl.training.policies import can_record_training, can_see_whole_class, recorded_provinces
-from qlcl.training.web.forms import ClassForm
+from qlcl.training.web.forms import FORM, ClassForm
 from qlcl.training.web.sections import sections
-from qlcl.training.web.submitting import submitted
 from qlcl.ui.access import signed_in
+from qlcl.ui.illustrations import ILLUSTRATION
+from qlcl.ui.submitting import submitted
 from qlcl.ui.tables import Column, Table, filter_chips
 
 _LEVELS = dict(Level.choices)
@@ -33,7 +34,7 @@ COLUMNS = (
     Column("organiser", "Đơn vị tổ chức", "organiser"),
     Column("agencies", "Số cơ quan dự", "agencies", order=("agencies",), numeric=True),
     Column("people", "Lượt người dự", "people", order=("people",), numeric=True),
-    Column("illustration", "Minh họa", lambda c: "Có" if c.illustration else ""),
+    ILLUSTRATION,
 )  # fmt: skip
 
 ATTENDANCE_COLUMNS = (
@@ -44,7 +45,7 @@ ATTENDANCE_COLUMNS = (
     Column("level", "Cấp", lambda a: _LEVELS.get(a.agency.level, ""), order=("agency__level",)),
     Column("attendees", "Số người dự", "attendees", order=("attendees",), numeric=True),
     Column("participants", "Người dự", lambda a: ", ".join(p.full_name for p in a.participants.all())),
-    Column("illustration", "Minh họa", lambda a: "Có" if a.illustration else "", hidden=True),
+    ILLUSTRATION,
 )  # fmt: skip
 
 
@@ -136,7 +137,9 @@ def record(request: HttpRequest) -> HttpResponse:
         (made,) = record_classes(actor=request.actor, on=today(), at=now(), classes=[new])
         return f"Đã ghi lớp {made.code}.", reverse("training:class", args=[made.pk])
 
-    return submitted(request, form, act, title="Ghi lớp đào tạo", button="Ghi lớp", back=reverse("training:classes"))
+    return submitted(
+        request, form, FORM, act, title="Ghi lớp đào tạo", button="Ghi lớp", back=reverse("training:classes")
+    )
 
 
 @signed_in
@@ -159,4 +162,4 @@ def correct(request: HttpRequest, class_id: int) -> HttpResponse:
         return "Đã lưu thông tin lớp.", back
 
     title = f"Sửa lớp {held.code} ({topic_label(held.topic).lower()})"
-    return submitted(request, form, act, title=title, button="Lưu", back=back)
+    return submitted(request, form, FORM, act, title=title, button="Lưu", back=back)

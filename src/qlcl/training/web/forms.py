@@ -12,6 +12,8 @@ from qlcl.training.imports import named_persons
 from qlcl.training.operations.register_attendances import NewParticipant
 from qlcl.ui.forms import VnDateField
 
+FORM = "training/form.html"
+
 
 class AgencyField(forms.CharField):
     """An agency typed by code, or by name with its district where several have that name."""

@@ -13,6 +13,7 @@ from qlcl.training import queries
 from qlcl.training.enums import Topic
 from qlcl.training.web.sections import sections
 from qlcl.ui.access import signed_in
+from qlcl.ui.illustrations import ILLUSTRATION
 from qlcl.ui.tables import Column, Table, filter_chips
 
 COLUMNS = (
@@ -23,7 +24,7 @@ COLUMNS = (
     Column("code", "Mã", "code", order=("code",)),
     Column("level", "Cấp", "get_level_display", order=("level",)),
     Column("parent", "Cấp trên", lambda a: a.parent.short_name if a.parent else ""),
-    Column("illustration", "Minh họa", lambda a: "Có" if a.illustration else "", hidden=True),
+    ILLUSTRATION,
 )  # fmt: skip
 
 

@@ -14,6 +14,7 @@ from qlcl.kernel.errors import DomainError, Stale
 def submitted(
     request: HttpRequest,
     form: forms.Form,
+    template: str,
     act: Callable[[dict[str, Any]], tuple[str, str] | None],
     **context: Any,
 ) -> HttpResponse:
@@ -36,4 +37,4 @@ def submitted(
                 if done is not None:
                     messages.success(request, done[0])
                     return redirect(done[1])
-    return render(request, "training/form.html", {"form": form, **context}, status=status)
+    return render(request, template, {"form": form, **context}, status=status)

@@ -1,0 +1,58 @@
+"""Reads of the register of inspections."""
+
+from datetime import date
+from typing import Any
+
+from django.db.models import Count, QuerySet
+from django.db.models.functions import ExtractYear
+
+from qlcl.inspections.models import Inspection
+from qlcl.inspections.policies import visible_inspections
+from qlcl.kernel.actors import Actor
+from qlcl.kernel.errors import Unseen
+from qlcl.organisations.models import Agency
+
+PANEL_ROWS = 8
+
+
+def inspection_list(actor: Actor) -> QuerySet[Inspection]:
+    """Inspections the actor sees, newest first."""
+    return visible_inspections(actor).select_related("agency", "edition").order_by("-inspected_on", "-pk")
+
+
+def inspection_seen(actor: Actor, inspection_id: int) -> Inspection:
+    """The inspection; `Unseen` outside the actor's view."""
+    rows = visible_inspections(actor).select_related("agency", "edition", "system__holder", "province")
+    found = rows.filter(pk=inspection_id).first()
+    if found is None:
+        raise Unseen
+    return found
+
+
+def counts_by_year(inspections: QuerySet[Inspection]) -> list[tuple[int, int]]:
+    """(year, inspections), newest first."""
+    rows = inspections.order_by().annotate(year=ExtractYear("inspected_on")).values("year")
+    return [(row["year"], row["n"]) for row in rows.annotate(n=Count("pk")).order_by("-year")]
+
+
+def counts_by(inspections: QuerySet[Inspection], field: str) -> dict[str, int]:
+    """How many inspections there are of each value of the field."""
+    rows = inspections.order_by().values_list(field).annotate(n=Count("pk"))
+    return dict(rows)
+
+
+def inspection_counts(
+    actor: Actor, *, province_ids: frozenset[int], since: date, until: date
+) -> dict[tuple[int, str, str], int]:
+    """(year, mode, level) → inspections of those provinces from the first to the last day, both included."""
+    rows = visible_inspections(actor).filter(
+        province_id__in=province_ids, inspected_on__gte=since, inspected_on__lte=until
+    )
+    grouped = rows.order_by().annotate(year=ExtractYear("inspected_on")).values("year", "mode", "agency__level")
+    return {(r["year"], r["mode"], r["agency__level"]): r["n"] for r in grouped.annotate(n=Count("pk"))}
+
+
+def agency_panel(actor: Actor, agency: Agency, day: date) -> dict[str, Any] | None:
+    """What an agency's page shows of its inspections."""
+    rows = inspection_list(actor).filter(agency=agency, inspected_on__lte=day)
+    return {"inspections": rows[:PANEL_ROWS]}
