@@ -32,7 +32,7 @@ PROVINCIAL = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Post:
-    """A position held on the day: its role, its agency, and the province of that agency."""
+    """A position held on the day: its role, its agency, the province of that agency, and the agency's name."""
 
     position_id: int
     title: str
@@ -40,6 +40,7 @@ class Post:
     agency_id: int
     province_id: int
     acting: bool = False
+    place: str = field(default="", compare=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,7 @@ LINKS = {
     "work": "/viec/",
     "agencies": "/co-quan/",
     "search": "/tim",
-    "inbox": "/viec/thong-bao",
+    "inbox": "/viec/thong-bao/",
     "account": "/tai-khoan/",
     "sign_in": "accounts:sign_in",
     "sign_out": "accounts:sign_out",
@@ -47,6 +47,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "actor": actor,
         "navigation": SimpleLazyObject(lambda: _navigation(actor, request.path)),
         "post_label": SimpleLazyObject(lambda: post_label(request, actor)),
+        "work_count": SimpleLazyObject(lambda: _count(settings_hook("FRAME_WORK_COUNT"), actor, clock.today())),
         "inbox_count": SimpleLazyObject(lambda: _count(settings_hook("FRAME_INBOX_COUNT"), actor)),
         "links": SimpleLazyObject(_links),
         "today": clock.today(),
@@ -69,23 +70,20 @@ def settings_hook(name: str) -> Any:
 
 
 def post_label(request: HttpRequest, actor: Actor) -> str:
-    """The agency in view and the position held there, as the pill of the top bar says it.
-
-    The setting FRAME_PLACE names a function (actor) -> str that knows the agency's name."""
+    """The agency in view and the position held there, as the pill of the top bar says it."""
     given = getattr(request, "place", "")
     if given:
         return str(given)
     if actor.is_anonymous or not actor.posts:
         return actor.name
-    hook = settings_hook("FRAME_PLACE")
-    place = hook(actor) if hook else ""
-    parts = [place, actor.posts[0].title]
-    return " · ".join(part for part in parts if part)
+    post = actor.posts[0]
+    others = f"+{len(actor.posts) - 1}" if len(actor.posts) > 1 else ""
+    return " · ".join(part for part in (post.place, post.title, others) if part)
 
 
-def _count(hook: Any, actor: Actor) -> int:
-    """How much waits in the actor's inbox; nothing is asked for nobody."""
-    return hook(actor) if hook and not actor.is_anonymous else 0
+def _count(hook: Any, actor: Actor, *more: Any) -> int:
+    """How much waits for the actor; nothing is asked for nobody."""
+    return hook(actor, *more) if hook and not actor.is_anonymous else 0
 
 
 def _navigation(actor: Actor, path: str) -> list[dict[str, Any]]:

@@ -53,11 +53,12 @@ def _posts_of(appointments: DatedQuerySet, day: date) -> tuple[Post, ...]:
             "position__agency_id",
             "position__agency__province_id",
             "acting",
+            "position__agency__name",
         )
     )
     return tuple(
-        Post(position_id, title, Role(role), agency_id, province_id, acting)
-        for position_id, title, role, agency_id, province_id, acting in rows
+        Post(position_id, title, Role(role), agency_id, province_id, acting, name)
+        for position_id, title, role, agency_id, province_id, acting, name in rows
     )
 
 

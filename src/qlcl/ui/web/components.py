@@ -136,7 +136,7 @@ def _entries() -> list[Entry]:
 def _icons() -> list[str]:
     """The names of the sprite's icons, read from its style sheet."""
     sheet = Path(__file__).parents[1] / "static/ui/icons.css"
-    return re.findall(r"\.i-([\w-]+) ", sheet.read_text())
+    return re.findall(r"\.i-([\w-]+) \{", sheet.read_text())
 
 
 def _cells(row: int) -> list[str]:
