@@ -69,7 +69,6 @@ def correct(request: HttpRequest, attendance_id: int) -> HttpResponse:
         correct_attendances(actor=request.actor, on=today(), at=now(), changes=changes, seen=data["seen"] or 0)
         return "Đã sửa số người dự.", back
 
+    lead = str(attendance.training_class)
     title = f"Sửa số người dự: {attendance.agency.short_name}"
-    return submitted(
-        request, form, FORM, act, title=title, button="Lưu", back=back, lead=str(attendance.training_class)
-    )
+    return submitted(request, form, FORM, act, title=title, button="Lưu", back=back, lead=lead)

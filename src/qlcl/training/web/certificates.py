@@ -89,6 +89,4 @@ def issue(request: HttpRequest, class_id: int | None = None) -> HttpResponse:
 
     lead = held.title if held else ""
     title = f"Ghi chứng chỉ của lớp {held.code}" if held else "Ghi chứng chỉ"
-    return submitted(
-        request, form, FORM, act, title=title, button="Ghi chứng chỉ", back=back, lead=held.title if held else ""
-    )
+    return submitted(request, form, FORM, act, title=title, button="Ghi chứng chỉ", back=back, lead=lead)

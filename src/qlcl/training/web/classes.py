@@ -137,9 +137,8 @@ def record(request: HttpRequest) -> HttpResponse:
         (made,) = record_classes(actor=request.actor, on=today(), at=now(), classes=[new])
         return f"Đã ghi lớp {made.code}.", reverse("training:class", args=[made.pk])
 
-    return submitted(
-        request, form, FORM, act, title="Ghi lớp đào tạo", button="Ghi lớp", back=reverse("training:classes")
-    )
+    back = reverse("training:classes")
+    return submitted(request, form, FORM, act, title="Ghi lớp đào tạo", button="Ghi lớp", back=back)
 
 
 @signed_in
