@@ -1,0 +1,5 @@
+"""Tables of the papers room."""
+
+from qlcl.papers.models.template import PaperTemplate
+
+__all__ = ["PaperTemplate"]

@@ -1,0 +1,1 @@
+"""Acts of the papers room: printing papers, replacing their templates."""

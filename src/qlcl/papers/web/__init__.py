@@ -1,0 +1,1 @@
+"""Pages of the papers room: the templates of official papers."""
