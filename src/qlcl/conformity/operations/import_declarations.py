@@ -8,6 +8,7 @@ from django.db import transaction
 
 from qlcl.conformity.enums import SignedAs
 from qlcl.conformity.models import Declaration
+from qlcl.conformity.operations.inserting import insert, number_rows
 from qlcl.conformity.operations.recording import entry, facts_of
 from qlcl.conformity.operations.timeline import chain, public_address
 from qlcl.conformity.policies import can_import
@@ -57,6 +58,7 @@ def import_declarations(
     if not all(can_import(actor, province) for province in {s.province_id for s in systems.values()}):
         raise Forbidden("Chỉ cán bộ đầu mối của tỉnh được nhập hồ sơ công bố.")
     made = _build(declarations)
+    number_rows(made)
     changed = _place(made, systems)
     _save(made, changed)
     events = history.record(actor=actor, at=at, batch=batch, entries=_entries(made, changed, on))
@@ -135,27 +137,21 @@ def _addresses(agency_ids: Iterable[int]) -> set[str]:
 def _place(made: Sequence[Declaration], systems: dict[int, QualitySystem]) -> dict[int, list[Declaration]]:
     """Sets each new row into the line of its system; returns the older rows that changed, by system."""
     lines = standing_by_system(systems)
+    new = {d.pk for d in made}
     for declaration in made:
         lines.setdefault(declaration.system_id, []).append(declaration)
     return {
         system_id: changed
         for system_id, rows in lines.items()
-        if (changed := [d for d in chain(rows, system_end(systems[system_id])) if d.pk is not None])
+        if (changed := [d for d in chain(rows, system_end(systems[system_id])) if d.pk not in new])
     }
 
 
 def _save(made: Sequence[Declaration], changed: dict[int, list[Declaration]]) -> None:
-    """Older rows end before newer ones stand, for a system has one open declaration; links follow when ids exist."""
+    """Older rows end before newer ones stand, for a system has one open declaration."""
     older = [d for rows in changed.values() for d in rows]
-    links = {id(d): d.replaces for d in [*made, *older] if d.replaces is not None}
-    for declaration in [*made, *older]:
-        declaration.replaces = declaration.replaces if declaration.replaces and declaration.replaces.pk else None
     Declaration.objects.bulk_update(older, ["replaces", "ended_on", "end_reason"], batch_size=200)
-    Declaration.objects.bulk_create(made, batch_size=1000)
-    late = [d for d in [*made, *older] if id(d) in links and d.replaces_id != links[id(d)].pk]
-    for declaration in late:
-        declaration.replaces = links[id(declaration)]
-    Declaration.objects.bulk_update(late, ["replaces"], batch_size=200)
+    insert(made)
 
 
 def _entries(made: Sequence[Declaration], changed: dict[int, list[Declaration]], on: date) -> list[history.Entry]:
