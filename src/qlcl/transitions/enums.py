@@ -120,7 +120,6 @@ STEPS: tuple[Step, ...] = (
 )
 STEP_NUMBER: dict[str, int] = {step.code: number for number, step in enumerate(STEPS, start=1)}
 STEP_CHOICES = [(step.code, step.label) for step in STEPS]
-DECLARED = STEP_NUMBER["declared"]
 
 #: What an imported declaration lets us presume, without a record of its day.
 PRESUMED_ACTS = tuple(step.act for step in STEPS if step.by_hand or step.code == "effect_confirmed")

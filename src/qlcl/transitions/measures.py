@@ -5,11 +5,11 @@ from typing import Any
 from django.db.models import Case, CharField, F, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.db.models.functions import Coalesce, ExtractYear
 
+from qlcl.conformity.enums import PreparedBy
 from qlcl.conformity.queries import first_declarations
 from qlcl.kernel.measures import Column, Measure, Scope
 from qlcl.organisations.enums import DutyKind, Level
 from qlcl.organisations.models import QualitySystem
-from qlcl.conformity.enums import PreparedBy
 from qlcl.transitions.models import Enrolment
 
 _LEVELS = dict(Level.choices)

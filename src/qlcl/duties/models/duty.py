@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from qlcl.duties.enums import Outcome
+from qlcl.duties.models.as_of import met_on, overdue_on
 from qlcl.kernel.actors import Role
 
 
@@ -23,13 +24,11 @@ class DutyQuerySet(models.QuerySet["Duty"]):
 
     def met_by(self, day: date) -> Self:
         """Performed, or explained where that is allowed, on or before `day`."""
-        return self.filter(closed_on__lte=day, outcome__in=[Outcome.DONE, Outcome.EXPLAINED])
+        return self.filter(met_on(day))
 
     def overdue_on(self, day: date) -> Self:
         """Due before `day` and neither closed nor excused by then; nothing is excused that a law demands."""
-        standing = Q(closed_on__isnull=True) | Q(closed_on__gt=day)
-        excused = Q(explained_on__lte=day, statutory=False)
-        return self.filter(standing, due_on__lt=day, opened_on__lte=day).exclude(excused)
+        return self.filter(overdue_on(day), opened_on__lte=day)
 
 
 class Duty(models.Model):

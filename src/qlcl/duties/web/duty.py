@@ -6,10 +6,10 @@ from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from qlcl.duties.enums import Outcome
+from qlcl.duties.links import form_link, role_name, source_link
 from qlcl.duties.models import Duty
 from qlcl.duties.policies import can_close_by_hand, can_explain, can_reschedule, visible_duties
 from qlcl.duties.queries import notices_about, state_on
-from qlcl.duties.web.links import ROLE_NAMES, form_link, source_link
 from qlcl.kernel import clock, history
 from qlcl.kernel.errors import Unseen
 from qlcl.kernel.files import attachment
@@ -38,7 +38,7 @@ def detail(request: HttpRequest, duty_id: int) -> HttpResponse:
         "day": day,
         "state": "none" if state == "cancelled" else state.value,
         "word": state.label,
-        "role": ROLE_NAMES.get(duty.role, ""),
+        "role": role_name(duty),
         "source": source_link(duty),
         "form": "" if ended or duty.by_hand else form_link(duty),
         "may_close": not ended and duty.by_hand and can_close_by_hand(request.actor, duty),

@@ -3,19 +3,13 @@
 from django import forms
 
 from qlcl.kernel.text import nfc
-
-_FORMATS = ["%Y-%m-%d", "%d/%m/%Y"]
-
-
-def day_input() -> forms.DateInput:
-    """A field for a day."""
-    return forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
+from qlcl.ui.forms import VnDateField
 
 
 class CloseForm(forms.Form):
     """What somebody states who closes a duty by hand."""
 
-    done_on = forms.DateField(label="Ngày hoàn thành", input_formats=_FORMATS, widget=day_input())
+    done_on = VnDateField(label="Ngày hoàn thành")
     done_by = forms.CharField(label="Người thực hiện", max_length=200, help_text="Họ tên, chức vụ.")
     evidence = forms.FileField(label="Tệp minh chứng", required=False, help_text="PDF, ảnh hoặc Word, tối đa 25 MB.")
     note = forms.CharField(
@@ -49,7 +43,7 @@ class ExplainForm(forms.Form):
 class MoveForm(forms.Form):
     """A new day by which a duty is due."""
 
-    due_on = forms.DateField(label="Hạn mới", input_formats=_FORMATS, widget=day_input())
+    due_on = VnDateField(label="Hạn mới")
     reason = forms.CharField(label="Lý do", max_length=500)
 
     def clean_reason(self) -> str:

@@ -6,8 +6,8 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET
 
 from qlcl.duties.enums import Band
+from qlcl.duties.links import form_link, role_name, source_link
 from qlcl.duties.queries import Item, duties_of
-from qlcl.duties.web.links import ROLE_NAMES, form_link, source_link
 from qlcl.kernel import clock
 from qlcl.ui.access import signed_in
 
@@ -26,7 +26,7 @@ def _line(item: Item) -> dict[str, object]:
         "duty": item.duty,
         "state": "overdue" if item.days < 0 else "soon" if item.days <= 7 else "not_due",
         "due": _due(item),
-        "role": ROLE_NAMES.get(item.duty.role, ""),
+        "role": role_name(item.duty),
         "form": form,
         "source": source_link(item.duty),
         "page": reverse("duties:duty", args=[item.duty.pk]),

@@ -10,6 +10,7 @@ from qlcl.kernel import history
 from qlcl.kernel.actors import Actor
 from qlcl.kernel.errors import DomainError, Forbidden
 from qlcl.kernel.history import Entry
+from qlcl.kernel.models import StoredFile
 from qlcl.transitions.enums import STEPS
 from qlcl.transitions.models import Campaign, CampaignStep
 from qlcl.transitions.operations.account_for import account_for
@@ -32,7 +33,7 @@ class CampaignSpec:
     basis: str = ""
     plan_number: str = ""
     plan_date: date | None = None
-    plan_file_id: int | None = None
+    plan_file: StoredFile | None = None
     step_dates: Mapping[str, date] = field(default_factory=dict)
     illustration: bool = False
 
@@ -60,7 +61,7 @@ def _create(spec: CampaignSpec) -> tuple[Campaign, list[CampaignStep]]:
         basis=spec.basis.strip(),
         plan_number=spec.plan_number.strip(),
         plan_date=spec.plan_date,
-        plan_file_id=spec.plan_file_id,
+        plan_file=spec.plan_file,
         starts_on=spec.starts_on,
         ends_on=spec.ends_on,
         illustration=spec.illustration,
@@ -102,7 +103,7 @@ def open_campaigns(
             on=spec.starts_on,
             summary=f"Mở “{campaign.name}” theo {campaign.paper}",
             subject=campaign.ref,
-            changed=(campaign, *steps),
+            changed=(campaign, *steps, *([spec.plan_file] if spec.plan_file else ())),
             payload={"campaign": campaign.pk, "code": campaign.code, "stated_on": on},
         )
         history.record(actor=actor, at=at, entries=[entry], batch=batch)

@@ -57,6 +57,12 @@ def behind_on(campaign: Campaign, enrolment_ids: Sequence[int] | None, day: date
     ]
 
 
+def told_today(campaign: Campaign, day: date) -> set[int]:
+    """The agencies that were reminded on `day`."""
+    topic = f"{campaign.ref.kind}:{campaign.pk}"
+    return set(Notice.objects.filter(topic=topic, on=day).values_list("position__agency_id", flat=True))
+
+
 @transaction.atomic
 def remind(
     *, campaign_id: int, enrolment_ids: Sequence[int] | None, link: str, actor: Actor, on: date, at: datetime

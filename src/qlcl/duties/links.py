@@ -1,26 +1,15 @@
-"""Where the act of a duty is performed."""
+"""Addresses that a duty leads to: the form of its act, its source, what closed it."""
 
 from django.urls import NoReverseMatch, reverse
 
+from qlcl.accounts.enums import RoleChoice
 from qlcl.duties.models import Duty
 from qlcl.kernel import catalogue
-from qlcl.kernel.actors import Role
 
-#: Roles as they stand on screen beside a duty.
-ROLE_NAMES: dict[str, str] = {
-    Role.HEAD: "Thủ trưởng",
-    Role.DEPUTY: "Phó thủ trưởng",
-    Role.DIVISION_HEAD: "Trưởng phòng, bộ phận",
-    Role.ISO_SECRETARY: "Thư ký ISO",
-    Role.INTERNAL_AUDITOR: "Đánh giá viên nội bộ",
-    Role.STAFF: "Công chức, viên chức",
-    Role.PROVINCIAL_OFFICER: "Cán bộ đầu mối của tỉnh",
-    Role.PROVINCIAL_LEADER: "Lãnh đạo cấp tỉnh",
-    Role.INSPECTOR: "Thành viên đoàn kiểm tra",
-    Role.CONSULTANT: "Tư vấn",
-    Role.OBSERVER: "Người theo dõi",
-    Role.ADMINISTRATOR: "Quản trị",
-}
+
+def role_name(duty: Duty) -> str:
+    """The role that owes it, as it stands on screen."""
+    return str(RoleChoice(duty.role).label)
 
 
 def form_link(duty: Duty) -> str:

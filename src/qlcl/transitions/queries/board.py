@@ -1,0 +1,192 @@
+"""The campaign board on a day: agencies by steps, cheap at any size.
+
+What concerns the whole province (totals, filters, order) is a `Summary`, kept per process until an act is recorded
+anywhere; what concerns the rows shown is read each time.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property, lru_cache
+
+from django.db.models import Case, CharField, Count, F, Max, Q, SmallIntegerField, Sum, Value, When
+from django.db.models.functions import Cast
+
+from qlcl.conformity.enums import PreparedBy
+from qlcl.conformity.queries import first_declarations
+from qlcl.duties.models import Duty
+from qlcl.duties.models.as_of import met_on, overdue_on, state_on
+from qlcl.kernel.actors import Actor
+from qlcl.kernel.models import Chain
+from qlcl.organisations.enums import COUNTED_LEVELS, Level
+from qlcl.organisations.policies import oversees
+from qlcl.organisations.queries import visible_systems
+from qlcl.transitions.enums import STEPS
+from qlcl.transitions.models import Campaign, Enrolment
+
+
+@dataclass(frozen=True, slots=True)
+class BoardRow:
+    """An enrolled agency on the day: steps met, steps overdue, by whom prepared, whether it has declared."""
+
+    enrolment_id: int
+    system_id: int
+    agency_id: int
+    name: str
+    fold: str
+    level: str
+    area_id: int
+    area: str
+    prepared_by: str
+    met: int
+    late: int
+    declared_on: date | None
+
+    @property
+    def declared(self) -> bool:
+        """It has declared by the day of the board."""
+        return self.declared_on is not None
+
+
+@dataclass(frozen=True)
+class Summary:
+    """The whole board of a province on a day."""
+
+    rows: tuple[BoardRow, ...]
+    met_by_step: tuple[int, ...]
+    overdue_by_step: tuple[int, ...]
+
+    @cached_property
+    def levels(self) -> dict[str, tuple[int, int]]:
+        """Level → (declared, enrolled), in the order of levels."""
+        found = {level.value: [0, 0] for level in COUNTED_LEVELS}
+        for row in self.rows:
+            counts = found.setdefault(row.level, [0, 0])
+            counts[0] += row.declared
+            counts[1] += 1
+        return {level: (declared, enrolled) for level, (declared, enrolled) in found.items() if enrolled}
+
+    @cached_property
+    def areas(self) -> list[tuple[int, str, int]]:
+        """The areas (districts, or the province for its own agencies) with their number of agencies."""
+        found: dict[int, list[object]] = {}
+        for row in self.rows:
+            found.setdefault(row.area_id, [row.area, 0])[1] += 1  # type: ignore[operator]
+        return [(id_, str(name), int(str(count))) for id_, (name, count) in found.items()]
+
+    @cached_property
+    def late(self) -> int:
+        """How many agencies have a step overdue."""
+        return sum(1 for row in self.rows if row.late)
+
+    @cached_property
+    def consultant(self) -> int:
+        """How many agencies hire a consultant or an expert."""
+        return sum(1 for row in self.rows if row.prepared_by in _HIRED)
+
+
+_HIRED = {PreparedBy.CONSULTANT.value, PreparedBy.EXPERT.value}
+
+
+def summary_on(campaign: Campaign, day: date) -> Summary:
+    """The board of the campaign on `day`, of systems enrolled and living that day."""
+    stamp = Chain.objects.aggregate(events=Sum("seq"), head=Max("head"))
+    return _summary(campaign.pk, campaign.to_edition_id, campaign.province_id, day, stamp["events"], stamp["head"])
+
+
+@lru_cache(maxsize=24)
+def _summary(campaign_id: int, edition_id: int, province_id: int, day: date, _events: int, _head: str) -> Summary:
+    duties = Duty.objects.of_source("campaign", campaign_id).filter(sequence__lte=len(STEPS))
+    living = Q(system__valid_until__isnull=True) | Q(system__valid_until__gt=day)
+    duties = duties.filter(living, system__valid_from__lte=day).order_by()
+    met, late = Count("pk", filter=met_on(day)), Count("pk", filter=overdue_on(day))
+    by_system = {s: (m, n) for s, m, n in duties.values_list("system_id").annotate(m=met, n=late)}
+    by_step = {s: (m, n) for s, m, n in duties.values_list("sequence").annotate(m=met, n=late)}
+    firsts = first_declarations(edition_id, [province_id], day).values_list("system_id", "prepared_by", "signed_on")
+    first = {system: (prepared, on) for system, prepared, on in firsts}
+    return Summary(
+        rows=tuple(_rows(campaign_id, day, by_system, first)),
+        met_by_step=tuple(by_step.get(n, (0, 0))[0] for n in range(1, len(STEPS) + 1)),
+        overdue_by_step=tuple(by_step.get(n, (0, 0))[1] for n in range(1, len(STEPS) + 1)),
+    )
+
+
+def _rows(
+    campaign_id: int,
+    day: date,
+    by_system: dict[int, tuple[int, int]],
+    first: dict[int, tuple[str, date]],
+) -> list[BoardRow]:
+    rank = Case(
+        *(When(system__holder__level=level, then=Value(n)) for n, level in enumerate(Level)),
+        output_field=SmallIntegerField(),
+    )
+    enrolments = (
+        Enrolment.objects.filter(campaign=campaign_id)
+        .valid_on(day)
+        .order_by(rank, "system__holder__name_sort", "pk")
+        .values_list(
+            "pk",
+            "system_id",
+            "system__holder_id",
+            "system__holder__name",
+            "system__holder__name_fold",
+            "system__holder__level",
+            "system__holder__parent_id",
+            "system__holder__parent__name",
+            "prepared_by",
+        )
+    )
+    rows = []
+    for pk, system, holder, name, fold, level, parent, parent_name, stated in enrolments.iterator(2000):
+        own = level == Level.DISTRICT
+        met, late = by_system.get(system, (0, 0))
+        prepared, declared_on = first.get(system, ("", None))
+        rows.append(
+            BoardRow(
+                pk,
+                system,
+                holder,
+                _short(name),
+                fold,
+                level,
+                holder if own else parent,
+                _short(name if own else parent_name or ""),
+                prepared or stated,
+                met,
+                late,
+                declared_on,
+            )
+        )
+    return rows
+
+
+def _short(name: str) -> str:
+    return name.replace("Ủy ban nhân dân", "UBND")
+
+
+def rows_seen(actor: Actor, campaign: Campaign, summary: Summary) -> Sequence[BoardRow]:
+    """The rows the actor may see: all to those who oversee the province, else those of his own agencies."""
+    if oversees(actor, campaign.province_id):
+        return summary.rows
+    own = set(visible_systems(actor).values_list("pk", flat=True))
+    return [row for row in summary.rows if row.system_id in own]
+
+
+#: system id → for each step in order (duty id, state, day it was closed or is due as ISO text), or None.
+Cells = dict[int, list[tuple[int, str, str] | None]]
+
+
+def cells_of(campaign: Campaign, system_ids: Sequence[int], day: date) -> Cells:
+    """The cells of those systems in one query; states and days are made by the database."""
+    shown = Case(When(closed_on__lte=day, then=F("closed_on")), default=F("due_on"))
+    rows = (
+        Duty.objects.of_source("campaign", campaign.pk)
+        .filter(system_id__in=list(system_ids), sequence__lte=len(STEPS))
+        .order_by()
+        .values_list("system_id", "sequence", "pk", state_on(day), Cast(shown, CharField()))
+    )
+    found: Cells = {system: [None] * len(STEPS) for system in system_ids}
+    for system, number, duty, state, shown_on in rows:
+        found[system][number - 1] = (duty, state, shown_on)
+    return found
