@@ -9,7 +9,7 @@ from django.urls import reverse
 from qlcl.kernel.actors import Actor
 from qlcl.kernel.errors import DomainError, Unseen
 from qlcl.kernel.hits import Hit
-from qlcl.kernel.text import tokens
+from qlcl.kernel.words import search
 from qlcl.standards.enums import Relation
 from qlcl.standards.models import Clause, Crosswalk, Edition
 from qlcl.standards.policies import visible_editions
@@ -78,16 +78,15 @@ def comparison(before: Edition, after: Edition) -> list[ComparedRow]:
 
 
 def search_clauses(actor: Actor, text: str, limit: int = 10) -> list[Hit]:
-    """Clauses whose number begins with, or whose titles and question hold, every word; newest binding edition first."""
-    words, number = tokens(text), text.strip().rstrip(".")
-    if not words or not visible_editions(actor).exists():
+    """Clauses by number, or by the words of their titles and question; the newest confirmed edition first."""
+    number = text.strip().rstrip(".")
+    if not visible_editions(actor).exists():
         return []
-    found = Clause.objects.select_related("edition")
+    clauses = Clause.objects.select_related("edition")
     if _NUMBER.fullmatch(number):
-        found = found.filter(Q(number=number) | Q(number__startswith=f"{number}."))
+        found = clauses.filter(Q(number=number) | Q(number__startswith=f"{number}."))
     else:
-        for word in words:
-            found = found.filter(search_fold__contains=f" {word}")
+        found = search(clauses, "search_fold", text, "clause")
     ordered = found.order_by("-edition__confirmed", "-edition__position", "position")[:limit]
     return [
         Hit(

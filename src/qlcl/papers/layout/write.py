@@ -42,9 +42,9 @@ def write_docx(paper: Paper) -> bytes:
 
 def _styles(document: WordDocument) -> None:
     normal = document.styles["Normal"]
-    normal.font.name = measures.FONT  # type: ignore[attr-defined]
-    normal.font.size = measures.BODY  # type: ignore[attr-defined]
-    fonts = normal.element.get_or_add_rPr().get_or_add_rFonts()  # type: ignore[attr-defined]
+    normal.font.name = measures.FONT
+    normal.font.size = measures.BODY
+    fonts = normal.element.get_or_add_rPr().get_or_add_rFonts()
     for name in ("w:ascii", "w:hAnsi", "w:eastAsia", "w:cs"):
         fonts.set(qn(name), measures.FONT)
 

@@ -8,6 +8,7 @@ from django.db import transaction
 from qlcl.kernel import history
 from qlcl.kernel.actors import Actor
 from qlcl.kernel.text import fold
+from qlcl.kernel.words import learn_words
 from qlcl.standards.models import Clause, Crosswalk, Edition
 from qlcl.standards.operations.chain import CHAIN
 from qlcl.standards.reference import ClauseRow, clause_rows, crosswalk_rows, edition_rows
@@ -99,6 +100,7 @@ def _load_clauses(edition: Edition, rows: Sequence[ClauseRow]) -> None:
         changed = [clause for clause in layer if clause is not None]
         Clause.objects.bulk_create([c for c in changed if c.pk is None])
         Clause.objects.bulk_update([c for c in changed if c.pk is not None], _CLAUSE_FIELDS)
+        learn_words("clause", [c.search_fold for c in changed])
         known |= {c.number: c for c in changed}
 
 
@@ -116,7 +118,7 @@ def _clause(edition: Edition, row: ClauseRow, place: int, known: dict[str, Claus
         "maintains": row.maintains,
         "retains": row.retains,
         "question": row.question,
-        "search_fold": f" {fold(f'{row.title_vi} {row.title_en} {row.question}')}"[:900],
+        "search_fold": fold(f"{row.title_vi} {row.title_en} {row.question}")[:900],
     }
     if clause.pk is not None and all(getattr(clause, name) == value for name, value in values.items()):
         return None

@@ -8,11 +8,15 @@ from qlcl.kernel.text import nfc
 from qlcl.standards.enums import InternationalStatus
 from qlcl.standards.models import Edition
 
-DATE = {"input_formats": ["%Y-%m-%d", "%d/%m/%Y"], "required": False}
 
-
-def _day() -> forms.DateInput:
-    return forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
+def _day(label: str) -> forms.DateField:
+    """An optional day: the browser's picker, or dd/mm/yyyy where it has none."""
+    return forms.DateField(
+        label=label,
+        required=False,
+        input_formats=["%Y-%m-%d", "%d/%m/%Y"],
+        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
+    )
 
 
 class EditionForm(forms.Form):
@@ -22,11 +26,11 @@ class EditionForm(forms.Form):
     label = forms.CharField(label="Tên gọi", max_length=60)
     title = forms.CharField(label="Tên tiêu chuẩn", max_length=200)
     international_status = forms.ChoiceField(label="Tình trạng quốc tế", choices=InternationalStatus.choices)
-    published_on = forms.DateField(label="Ngày ISO ban hành", widget=_day(), **DATE)
+    published_on = _day("Ngày ISO ban hành")
     tcvn_number = forms.CharField(label="Số hiệu TCVN", max_length=60, required=False)
-    adopted_on = forms.DateField(label="Ngày công bố TCVN", widget=_day(), **DATE)
+    adopted_on = _day("Ngày công bố TCVN")
     adoption_decision = forms.CharField(label="Quyết định công bố TCVN", max_length=120, required=False)
-    withdrawn_on = forms.DateField(label="Ngày bị thay thế", widget=_day(), **DATE)
+    withdrawn_on = _day("Ngày bị thay thế")
     replaced_by = forms.ModelChoiceField(
         label="Thay thế bởi", queryset=Edition.objects.none(), required=False, empty_label="(chưa có)"
     )
