@@ -2,7 +2,6 @@
 # Prepares the database, loads the example into an empty one, prints its report and sign-ins, serves.
 set -eu
 cd "$(dirname "$0")/.."
-export QLCL_STATIC_MANIFEST=1
 qlcl=.venv/bin/qlcl
 "$qlcl" setup
 "$qlcl" demo --if-empty

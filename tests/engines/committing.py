@@ -66,6 +66,8 @@ class CommittingDatabase:
         }
         if self.name:
             variables["QLCL_DATABASE_URL"] = _named(self.name)
+        if (self.home / "static" / "staticfiles.json").exists():
+            variables["QLCL_STATIC_MANIFEST"] = "1"
         return variables
 
     def start(self, *arguments: str | Path, **options: Any) -> subprocess.Popen[str]:

@@ -10,7 +10,8 @@ from contextlib import contextmanager
 from pathlib import Path
 
 BINARIES = Path("/usr/lib/postgresql")
-FAST = "-c fsync=off -c synchronous_commit=off -c full_page_writes=off -c max_connections=60 -c shared_buffers=64MB"
+SIZE = "-c max_connections=60 -c shared_buffers=64MB"
+UNSAFE = "-c fsync=off -c synchronous_commit=off -c full_page_writes=off"
 
 
 class NoPostgreSQL(Exception):
@@ -51,8 +52,11 @@ def _run(user: pwd.struct_passwd | None, folder: Path, *command: str) -> None:
 
 
 @contextmanager
-def cluster() -> Iterator[str]:
-    """Starts a cluster with an empty database `qlcl`, yields its QLCL_DATABASE_URL, stops and removes it."""
+def cluster(*, safe: bool = False) -> Iterator[str]:
+    """Starts a cluster with an empty database `qlcl`, yields its QLCL_DATABASE_URL, stops and removes it.
+
+    Tests need no durability of the machine, only of the server; a measurement says `safe`.
+    """
     tools, user = binaries(), _user()
     folder = Path(tempfile.mkdtemp(prefix="qlcl-pg-", dir="/tmp"))
     data, log = folder / "data", folder / "log"
@@ -75,7 +79,7 @@ def cluster() -> Iterator[str]:
             "--locale=C.UTF-8",
             "--no-sync",
         )
-        options = f"-k {folder} -c listen_addresses='' {FAST}"
+        options = f"-k {folder} -c listen_addresses='' {SIZE if safe else f'{SIZE} {UNSAFE}'}"
         _run(user, folder, str(tools / "pg_ctl"), "-D", str(data), "-l", str(log), "-o", options, "-w", "start")
         try:
             _run(user, folder, str(tools / "createdb"), "-h", str(folder), "-U", "qlcl", "qlcl")

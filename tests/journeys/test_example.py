@@ -15,6 +15,7 @@ from pytest_django import DjangoDbBlocker
 from qlcl.conformity.models import Declaration
 from qlcl.kernel import history
 from qlcl.kernel.actors import Actor
+from qlcl.kernel.errors import Unseen
 from qlcl.organisations.models import Agency
 from qlcl.portal.import_results import ImportFile, ImportResult
 from qlcl.portal.operations.import_files import import_files
@@ -67,6 +68,12 @@ def load(*files: tuple[str, str], **options: object) -> ImportResult:
 def published() -> list[dict[str, str]]:
     """The figures as printed."""
     return list(csv.DictReader((DATA / "published_figures.csv").open(encoding="utf-8")))
+
+
+@pytest.mark.django_db
+def test_report_without_records_says_what_is_missing() -> None:
+    with pytest.raises(Unseen, match="TN"):
+        report()
 
 
 def test_every_published_figure_but_the_contradictory_one_is_computed(example: None) -> None:

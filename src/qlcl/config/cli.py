@@ -40,6 +40,9 @@ _DJANGO_OPTIONS = {
     "--force-color",
 }
 
+#: These work with collected static files, whose names carry their digest.
+_WITH_STATIC_FILES = {"setup", "serve"}
+
 OK, REFUSED, USAGE, INTERRUPTED = 0, 1, 2, 130
 
 
@@ -59,6 +62,8 @@ def run(arguments: list[str]) -> int:
         _say(f"Không có lệnh “{name}”. / No such command: {name}. Xem / see: qlcl --help")
         return USAGE
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "qlcl.config.settings")
+    if name in _WITH_STATIC_FILES:
+        os.environ.setdefault("QLCL_STATIC_MANIFEST", "1")
     try:
         django.setup()
         return _call(name, rest)

@@ -68,7 +68,7 @@ def _home() -> Iterator[Finding]:
     )
     collected = (Path(settings.STATIC_ROOT) / "staticfiles.json").exists()
     yield Finding("Tệp tĩnh", OK if collected else WARNING, "đã gom" if collected else "chưa gom",
-                  "" if collected else "Chạy: QLCL_STATIC_MANIFEST=1 qlcl setup")  # fmt: skip
+                  "" if collected else "Chạy: qlcl setup")  # fmt: skip
 
 
 def _database() -> Finding:

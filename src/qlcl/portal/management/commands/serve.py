@@ -23,7 +23,6 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """One thread per worker: measured, threads make the pages slower."""
-        os.environ.setdefault("QLCL_STATIC_MANIFEST", "1")
         self.stdout.write(f"http://{options['host']}:{options['port']}  (Ctrl+C để dừng / to stop)")
         self.stdout.flush()
         command = [
