@@ -30,9 +30,10 @@ def _exists(module: str) -> bool:
 
 urlpatterns = [path(prefix, include(module)) for prefix, module in ROOMS if _exists(module)]
 if _exists("qlcl.config.api"):
-    from qlcl.config.api import api
+    from qlcl.config.api import api, docs, missing
 
-    urlpatterns.insert(0, path("api/v1/", api.urls))
+    urlpatterns[:0] = [path("api/docs", docs, name="api_docs"), path("api/v1/", api.urls)]
+    urlpatterns.insert(2, path("api/v1/<path:rest>", missing))
 if _exists("qlcl.ui.web.errors"):
     handler403 = "qlcl.ui.web.errors.forbidden"
     handler404 = "qlcl.ui.web.errors.not_found"
