@@ -12,7 +12,8 @@ from django.utils.functional import SimpleLazyObject
 from qlcl.kernel import catalogue, clock
 from qlcl.kernel.actors import ANONYMOUS, Actor
 
-THEMES = ("light", "dark")
+#: What a person may like, by the name of its cookie.
+LIKINGS = {"theme": ("light", "dark"), "side": ("narrow",)}
 #: Where the frame leads; the setting FRAME_LINKS replaces any of them by a URL name or a path.
 LINKS = {
     "home": "portal:home",
@@ -42,7 +43,7 @@ class Entry:
 def frame(request: HttpRequest) -> dict[str, Any]:
     """The context of the frame; everything that may cost a query is lazy."""
     actor: Actor = getattr(request, "actor", ANONYMOUS)
-    theme = request.COOKIES.get("theme", "")
+    likings = {name: request.COOKIES.get(name, "") for name in LIKINGS}
     return {
         "actor": actor,
         "navigation": SimpleLazyObject(lambda: _navigation(actor, request.path)),
@@ -52,7 +53,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "links": SimpleLazyObject(_links),
         "today": clock.today(),
         "example_day": settings.TODAY,
-        "theme": theme if theme in THEMES else "",
+        **{name: liked if liked in LIKINGS[name] else "" for name, liked in likings.items()},
     }
 
 
