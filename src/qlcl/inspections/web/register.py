@@ -45,6 +45,7 @@ def listing(request: HttpRequest) -> HttpResponse:
         COLUMNS,
         rows,
         caption="Sổ kiểm tra",
+        cards=True,
         empty="Chưa có lượt kiểm tra nào.",
         remedy="Ghi lượt kiểm tra đầu tiên, hoặc nhập từ tệp Excel.",
     )

@@ -42,6 +42,7 @@ def auditors(request: HttpRequest) -> HttpResponse:
         queries.internal_auditors(request.actor, day),
         caption="Đánh giá viên nội bộ có chứng chỉ",
         default="agency",
+        cards=True,
         empty="Chưa ghi chứng chỉ đánh giá viên nội bộ nào.",
         remedy="Ghi chứng chỉ từ trang của lớp, hoặc bằng nút “Ghi chứng chỉ”.",
     )

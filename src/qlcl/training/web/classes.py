@@ -65,6 +65,7 @@ def listing(request: HttpRequest) -> HttpResponse:
         COLUMNS,
         rows,
         caption="Lớp đào tạo",
+        cards=True,
         empty="Chưa có lớp đào tạo nào.",
         remedy="Ghi lớp đầu tiên, hoặc nhập từ tệp Excel.",
     )
@@ -97,6 +98,7 @@ def detail(request: HttpRequest, class_id: int) -> HttpResponse:
         ATTENDANCE_COLUMNS,
         queries.attendances_of(request.actor, held),
         caption="Cơ quan dự lớp",
+        cards=True,
         empty="Chưa ghi cơ quan nào dự lớp.",
         remedy="Ghi từng cơ quan, hoặc nhập danh sách dự lớp từ tệp Excel.",
     )

@@ -44,6 +44,7 @@ def untrained(request: HttpRequest) -> HttpResponse:
         COLUMNS,
         shown if request.GET.get("xep") else shown.in_vietnamese_order(),
         caption="Cơ quan chưa có người dự lớp",
+        cards=True,
         empty="Cơ quan nào cũng đã có người dự lớp.",
     )
     if table.export:
