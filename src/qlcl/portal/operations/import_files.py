@@ -15,6 +15,7 @@ from qlcl.organisations.models import QualitySystem
 from qlcl.portal.import_results import ImportFile, ImportResult, kind_result
 from qlcl.portal.models import ImportBatch, ImportedProvince
 from qlcl.portal.policies import can_import
+from qlcl.transitions.operations.take_account import take_account
 
 Say = Callable[[str], None]
 
@@ -53,6 +54,9 @@ def import_files(
                 say(f"Ghi {kind.label}: {len(plan.creates)} mới, {len(plan.updates)} thay đổi…")
                 kind.apply(actor=actor, plan=plan, on=on, at=at, batch=batch, illustration=illustration)
                 result.handout += [] if dry_run else plan.handout
+        if result.changed:
+            provinces = _provinces(batch)
+            take_account(province_ids=provinces, actor=actor, on=on, at=at, batch=batch)
         if expected and result.digest != expected:
             raise Stale("Dữ liệu đã thay đổi từ lúc xem trước; chưa ghi gì. Ông/bà xem lại các thay đổi rồi xác nhận.")
         if dry_run:

@@ -10,6 +10,7 @@ from qlcl.kernel.actors import Actor
 from qlcl.kernel.errors import DomainError, Unseen
 from qlcl.portal.models import ImportBatch
 from qlcl.portal.policies import visible_imports
+from qlcl.transitions.operations.take_account import take_account
 
 
 @transaction.atomic
@@ -27,6 +28,8 @@ def undo_import(*, actor: Actor, batch_id: int, on: date, at: datetime) -> Impor
     events = [event.pk for event in history.batch_events(batch.code)]
     take_back(events=events, actor=actor, at=at)
     history.undo(actor=actor, batch=batch.code, on=on, at=at)
+    provinces = batch.touched.values_list("province_id", flat=True)
+    take_account(province_ids=list(provinces), actor=actor, on=on, at=at)
     batch.undone_on, batch.undone_at, batch.undone_by = on, at, actor.name
     batch.save(update_fields=["undone_on", "undone_at", "undone_by"])
     return batch

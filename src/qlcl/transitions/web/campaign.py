@@ -73,7 +73,7 @@ def detail(request: HttpRequest, campaign_id: int) -> HttpResponse:
         "may_lead": lead,
         "whole": sees_all,
         "single": summary.rows[0] if len(summary.rows) == 1 and not sees_all else None,
-        "events": history.events_of(kind="campaign", id=campaign.pk, chain=_chain(campaign), limit=8)
+        "events": history.events_of(kind="campaign", id=campaign.pk, chain=chain, limit=8)
         if sees_all
         else [],
     }
