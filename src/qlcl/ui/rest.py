@@ -56,7 +56,7 @@ CONFLICTS: dict[int, Any] = {**REFUSALS, 409: Problem}
 
 def actor_of(request: HttpRequest) -> Actor:
     """Who calls."""
-    return request.actor  # type: ignore[attr-defined, no-any-return]
+    return request.actor
 
 
 def act(request: HttpRequest, on: date | None = None) -> Act:

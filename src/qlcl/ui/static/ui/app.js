@@ -105,7 +105,13 @@ document.addEventListener("submit", (event) => {
 });
 addEventListener("pageshow", () => { for (const form of $$("form[data-sent]")) { delete form.dataset.sent; form.classList.remove("is-busy"); } });
 
-// A column board scrolls to the summary of errors at once.
+// A form of filters with data-auto answers at once when a choice changes.
+document.addEventListener("change", (event) => {
+  const form = event.target.form;
+  if (form && "auto" in form.dataset && event.target.matches("select, input[type=checkbox], input[type=radio]")) form.requestSubmit();
+});
+
+// The summary of errors is read first.
 document.querySelector("[data-error-summary]")?.focus();
 enhance(document);
 document.addEventListener("htmx:load", (event) => enhance(event.target));
