@@ -50,7 +50,7 @@ class Token(HttpBearer):
         actor = actor_of_token(token, today())
         if actor.is_anonymous:
             raise HttpError(401, "Khóa không đúng, đã hết hạn hoặc đã bị thu hồi.")
-        request.actor = actor  # type: ignore[attr-defined]
+        request.actor = actor
         return actor
 
 
@@ -64,7 +64,7 @@ class Session(APIKeyCookie):
 
     def authenticate(self, request: HttpRequest, key: str | None) -> Actor | None:
         """The actor of the session."""
-        actor: Actor = request.actor  # type: ignore[attr-defined]
+        actor: Actor = request.actor
         return None if key is None or actor.is_anonymous else actor
 
 

@@ -6,6 +6,7 @@ from django.urls import include, path
 
 ROOMS = [
     ("co-quan/", "qlcl.organisations.web.urls"),
+    ("co-quan/", "qlcl.reorganisations.web.urls"),
     ("tieu-chuan/", "qlcl.standards.web.urls"),
     ("tai-khoan/", "qlcl.accounts.web.urls"),
     ("van-ban/", "qlcl.papers.web.urls"),

@@ -102,13 +102,16 @@ class AgencyResolver:
         for name, district in self._forms.get(text, ()):
             found = [a for a in self._by_name.get(name, ()) if day is None or a.is_valid_on(day)]
             if district:
-                found = [a for a in found if a.parent is not None and district in a.parent.name_fold]
+                found = [a for a in found if a.parent is not None and f" {district} " in f" {a.parent.name_fold} "]
             if len(found) == 1:
                 return found[0]
             if found:
                 some = "; ".join(f"{a.code} ({a.parent.short_name if a.parent else ''})" for a in found[:4])
                 return f"Có {len(found)} cơ quan cùng tên “{text}”: {some}."
         return f"Không có cơ quan nào mang mã hoặc tên “{text}”."
+
+
+_PLACES = ("xa ", "phuong ", "thi tran ", "huyen ", "quan ", "thi xa ", "thanh pho ", "tinh ", "dac khu ")
 
 
 def _chunks(items: list[str], size: int = 2000) -> Iterable[list[str]]:
@@ -125,9 +128,11 @@ def _forms(text: str) -> list[tuple[str, str]]:
 
 
 def _full(text: str) -> str:
-    """Folded, with the usual abbreviation of People's Committee written out."""
-    folded = fold(text).strip()
-    return folded.replace("ubnd", "uy ban nhan dan") if folded.startswith("ubnd") else folded
+    """Folded, with People's Committee written out where it is abbreviated, or left out before a place."""
+    folded = fold(text)
+    if folded.startswith(_PLACES):
+        return f"uy ban nhan dan {folded}"
+    return folded.replace("ubnd", "uy ban nhan dan", 1) if folded.startswith("ubnd ") else folded
 
 
 def plan_units(*, actor: Actor, rows: list[Row], context: PlanContext) -> Plan:

@@ -13,8 +13,11 @@ class PortalConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """The page of imports."""
+        """The home page and the page of imports."""
         catalogue.register(
+            catalogue.Navigation(
+                "Trang chính", "portal:home", 5, "chart", visible="qlcl.organisations.policies.is_signed_in"
+            ),
             catalogue.Navigation(
                 "Nhập tệp", "portal:imports", 90, "upload", group="admin", visible="qlcl.portal.policies.can_import"
             ),

@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from datetime import date
 
-from qlcl.conformity.queries import open_declaration
 from qlcl.conformity.models import Declaration
 from qlcl.duties.models import Duty
 from qlcl.kernel.actors import Actor
@@ -69,4 +68,6 @@ def _standing(actor: Actor, campaign: Campaign, day: date) -> CampaignStanding:
 
 def declaration_standing(system: QualitySystem | None) -> Declaration | None:
     """What the system has declared and still stands."""
-    return open_declaration(system) if system else None
+    if system is None:
+        return None
+    return Declaration.objects.open().filter(system=system).select_related("edition", "agency").first()
