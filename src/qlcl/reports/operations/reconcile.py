@@ -9,7 +9,7 @@ from qlcl.kernel.actors import Actor
 from qlcl.kernel.errors import BadRows, DomainError
 from qlcl.kernel.sheets.reading import read_rows
 from qlcl.organisations.queries import visible_provinces
-from qlcl.reports.imports import STATED
+from qlcl.reports.stated_figures import STATED
 from qlcl.reports.queries.reconcile import (
     Comparison,
     Contradiction,
