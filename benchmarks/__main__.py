@@ -39,7 +39,8 @@ from io import StringIO
 spent = []
 for _ in range(int(sys.argv[1])):
     begun = perf_counter()
-    call_command("report", "transition", province=sys.argv[2], until="2021-12-31", format=sys.argv[3], output=sys.argv[4])
+    options = {"province": sys.argv[2], "until": "2021-12-31", "format": sys.argv[3], "output": sys.argv[4]}
+    call_command("report", "transition", **options)
     spent.append((perf_counter() - begun) * 1000)
 print(json.dumps(sorted(spent)))
 """

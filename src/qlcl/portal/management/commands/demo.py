@@ -35,12 +35,17 @@ class Command(BaseCommand):
         """Loads, or says why not."""
         if Agency.objects.exists():
             if options["if_empty"]:
+                if settings.TODAY:  # the example, loaded earlier
+                    self._print_sign_ins(settings.TODAY)
                 return
             raise DomainError(
                 "not_empty", "Cơ sở dữ liệu đã có cơ quan; ví dụ chỉ nạp vào cơ sở dữ liệu trống (đặt QLCL_HOME khác)."
             )
         load_example(at=now(), day=options["at"], say=lambda line: self.stderr.write(f"  {line}"))
         (Path(settings.HOME) / "today").write_text(options["at"].isoformat() + "\n")
-        self.stdout.write(f"Đã nạp ví dụ; ngày làm việc {options['at']:%d/%m/%Y}. Tài khoản mẫu (mật khẩu {PASSWORD}):")
+        self._print_sign_ins(options["at"])
+
+    def _print_sign_ins(self, day: date) -> None:
+        self.stdout.write(f"Ví dụ Tây Ninh; ngày làm việc {day:%d/%m/%Y}. Tài khoản mẫu (mật khẩu {PASSWORD}):")
         for account in DEMO:
             self.stdout.write(f"  {account.username:<18} {account.title} – {account.name}")
