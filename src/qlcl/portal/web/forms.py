@@ -26,7 +26,7 @@ class SeveralFilesField(forms.FileField):
 
     def clean(self, data: Any, initial: Any = None) -> list[UploadedFile]:
         """The uploads; over the limit is said per file."""
-        given = data if isinstance(data, list | tuple) else [data]
+        given = (data if isinstance(data, list | tuple) else [data]) or [None]
         files = [super(SeveralFilesField, self).clean(item, initial) for item in given]
         if len(files) > MAX_FILES:
             raise forms.ValidationError(f"Mỗi lần nhập nhiều nhất {MAX_FILES} tệp.")

@@ -18,7 +18,7 @@ from qlcl.kernel.errors import BadRows, DomainError, Forbidden, Unseen
 from qlcl.kernel.sheets import detect_kind, write_template
 from qlcl.kernel.text import fold
 from qlcl.organisations.queries import visible_provinces
-from qlcl.portal.import_results import ImportFile
+from qlcl.portal.import_results import ImportFile, ImportResult
 from qlcl.portal.models import PendingImport
 from qlcl.portal.operations.hold_upload import change_held, drop_upload, held_files, held_upload, hold_upload
 from qlcl.portal.operations.import_files import import_files
@@ -143,8 +143,17 @@ def confirm(request: HttpRequest, token: str) -> HttpResponse:
     if result.batch_id is None:
         messages.info(request, "Không có gì thay đổi: mọi dòng đã có trong hệ thống.")
         return redirect("portal:imports")
+    if result.handout:
+        return _shown_once(request, result)
     messages.success(request, "Đã nhập xong.")
     return redirect("portal:import_batch", batch_id=result.batch_id)
+
+
+def _shown_once(request: HttpRequest, result: ImportResult) -> HttpResponse:
+    """What is told once and kept nowhere, such as temporary passwords."""
+    response = render(request, "portal/import_handout.html", {"result": result, "titles": list(result.handout[0])})
+    response["Cache-Control"] = "no-store"
+    return response
 
 
 @require_POST

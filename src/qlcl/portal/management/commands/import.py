@@ -89,6 +89,8 @@ class Command(BaseCommand):
                 self.stdout.write(f"  … và {len(kind.changes) - _SHOWN} thay đổi khác (xem --json).")
             for note in kind.notes:
                 self.stdout.write(f"  · {note}")
+        for handed in result.handout:
+            self.stdout.write("  " + "; ".join(f"{title}: {value}" for title, value in handed.items()))
         self.stdout.write(_conclusion(result))
 
 
