@@ -53,12 +53,26 @@ def _import(
     chosen = []
     for kind, name, column in group:
         rows = [r for r in rows_of(name) if not column or r[column] <= day.isoformat()]
+        if kind == "declarations":
+            rows = _with_notices(rows, day)
         if kind == "training-attendance":
             rows = [r for r in rows if r["class_code"] in held]
         if rows:
             chosen.append(ImportFile(kind, name, _csv(rows)))
     if chosen:
         import_files(actor=actor, files=chosen, on=day, at=at, illustration=True, say=say)
+
+
+def _with_notices(rows: list[dict[str, str]], day: date) -> list[dict[str, str]]:
+    """The declarations with the made-up days on which they were told of, posted and published, as far as `day`."""
+    notices = {r["unit_code"]: r for r in rows_of("declaration_notices.csv")}
+    names = ("notified_on", "posted_on", "published_on")
+    made = []
+    for row in rows:
+        told = notices.get(row["unit_code"], {})
+        days = {name: told.get(name, "") for name in names}
+        made.append({**row, **{name: on if on <= day.isoformat() else "" for name, on in days.items()}})
+    return made
 
 
 def rows_of(name: str) -> list[dict[str, str]]:
