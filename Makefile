@@ -6,7 +6,7 @@ PORT ?= 8000
 PYTHON := .venv/bin/python
 export HOST PORT
 
-.PHONY: help run test check fmt bench dev venv locks makemigrations clean
+.PHONY: help run test check fmt bench dev openapi venv locks makemigrations clean
 
 help:  ## Show the targets
 	@grep -E '^[a-z]+:.*## ' Makefile | sed 's/:.*## /\t/' | expand -t 16
@@ -29,6 +29,9 @@ bench: dev  ## Measure pages, imports and reports; prints JSON
 
 makemigrations: dev  ## Write migrations for changed models
 	@$(PYTHON) -m django makemigrations --settings qlcl.config.settings
+
+openapi: dev  ## Write docs/openapi.json after a change of the API
+	@$(PYTHON) -m django export_openapi_schema --settings qlcl.config.settings --api qlcl.config.api.api --indent 2 --output docs/openapi.json
 
 venv:  ## Make .venv and install what running needs
 	@sh tools/bootstrap.sh run

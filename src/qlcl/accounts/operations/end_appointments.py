@@ -85,11 +85,13 @@ def close_what_rests_on(positions: Sequence[Position], *, until: date, reason: s
         part = ids[start : start + 500]
         appointments = Appointment.objects.filter(later, position_id__in=part)
         delegations = Delegation.objects.filter(later, Q(from_position_id__in=part) | Q(to_position_id__in=part))
-        for model, rows in ((Appointment, list(appointments)), (Delegation, list(delegations))):
-            for row in rows:
-                row.valid_until, row.end_reason = max(until, row.valid_from), reason
-            model.objects.bulk_update(rows, ["valid_until", "end_reason"])  # type: ignore[attr-defined]
-            changed += rows
+        held, given = list(appointments), list(delegations)
+        rows: list[Appointment | Delegation] = [*held, *given]
+        for row in rows:
+            row.valid_until, row.end_reason = max(until, row.valid_from), reason
+        Appointment.objects.bulk_update(held, ["valid_until", "end_reason"])
+        Delegation.objects.bulk_update(given, ["valid_until", "end_reason"])
+        changed += rows
     return changed
 
 

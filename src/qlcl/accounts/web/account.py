@@ -24,7 +24,7 @@ from qlcl.kernel.errors import DomainError
 @signed_in
 def me(request: HttpRequest) -> HttpResponse:
     """Who I am here: posts, what was delegated to me, keys of programs that act for me."""
-    actor = request.actor  # type: ignore[attr-defined]
+    actor = request.actor
     context = {
         "person": request.user,
         "posts": posts_shown(actor.person_id, today()),
@@ -47,7 +47,9 @@ def change_password(request: HttpRequest) -> HttpResponse:
         if form.is_valid():
             data = form.cleaned_data
             try:
-                person = set_password(person_id=request.user.pk, old=data["old"], new=data["new"], **acting(request))
+                person = set_password(
+                    person_id=request.actor.person_id or 0, old=data["old"], new=data["new"], **acting(request)
+                )
             except DomainError as error:
                 show_refusal(form, error)
             else:

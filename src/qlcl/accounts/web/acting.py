@@ -21,7 +21,7 @@ class Act(TypedDict):
 
 def acting(request: HttpRequest) -> Act:
     """Who acts, on which day, recorded when."""
-    return {"actor": request.actor, "on": today(), "at": now()}  # type: ignore[attr-defined]
+    return {"actor": request.actor, "on": today(), "at": now()}
 
 
 def show_refusal(form: forms.Form, error: DomainError) -> None:

@@ -40,7 +40,7 @@ COLUMNS = (
 @signed_in
 def delegations(request: HttpRequest) -> HttpResponse:
     """Delegations in force, or past ones."""
-    actor = request.actor  # type: ignore[attr-defined]
+    actor = request.actor
     past = request.GET.get("trang-thai", "") == "het"
     table = Table(
         request,
@@ -61,7 +61,7 @@ def delegations(request: HttpRequest) -> HttpResponse:
 @signed_in
 def delegation_new(request: HttpRequest) -> HttpResponse:
     """The head hands on named acts by paper."""
-    actor = request.actor  # type: ignore[attr-defined]
+    actor = request.actor
     if not is_head(actor):
         raise Forbidden("Chỉ thủ trưởng cơ quan được ủy quyền.")
     day = today()
@@ -87,7 +87,7 @@ def delegation_new(request: HttpRequest) -> HttpResponse:
 @signed_in
 def delegation(request: HttpRequest, pk: int) -> HttpResponse:
     """One delegation; the head revokes it here."""
-    actor = request.actor  # type: ignore[attr-defined]
+    actor = request.actor
     found = delegation_by_id(actor, pk)
     ended = found.valid_until <= today()
     can_revoke = head_post(actor, found.agency_id) is not None and not ended

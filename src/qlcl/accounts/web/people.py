@@ -37,7 +37,7 @@ COLUMNS = (
 @signed_in
 def people(request: HttpRequest) -> HttpResponse:
     """People of the actor's agencies and provinces, by name, agency, role and state."""
-    actor = request.actor  # type: ignore[attr-defined]
+    actor = request.actor
     get = request.GET
     rows = people_listed(
         actor,
@@ -74,7 +74,7 @@ def people(request: HttpRequest) -> HttpResponse:
 @signed_in
 def person(request: HttpRequest, pk: int) -> HttpResponse:
     """One person: posts now and before, and what happened."""
-    actor = request.actor  # type: ignore[attr-defined]
+    actor = request.actor
     found = person_by_id(actor, pk)
     manages = can_manage_person(actor, found)
     context = {
@@ -93,7 +93,7 @@ def person(request: HttpRequest, pk: int) -> HttpResponse:
 @signed_in
 def person_new(request: HttpRequest) -> HttpResponse:
     """A new account with its first position; shows the temporary password once."""
-    actor = request.actor  # type: ignore[attr-defined]
+    actor = request.actor
     roles = grantable_somewhere(actor)
     if not roles:
         raise Forbidden("Ông/bà không quản lý người dùng của cơ quan nào.")
@@ -116,7 +116,7 @@ def person_new(request: HttpRequest) -> HttpResponse:
 @signed_in
 def person_edit(request: HttpRequest, pk: int) -> HttpResponse:
     """Corrects a person's name and email."""
-    actor = request.actor  # type: ignore[attr-defined]
+    actor = request.actor
     found = person_by_id(actor, pk)
     if found.pk != actor.person_id and not can_manage_person(actor, found):
         raise Forbidden
@@ -141,7 +141,7 @@ def person_edit(request: HttpRequest, pk: int) -> HttpResponse:
 def person_reset(request: HttpRequest, pk: int) -> HttpResponse:
     """Gives a temporary password, shown once."""
     password = reset_password(person_id=pk, **acting(request))
-    return _handout(request, person_by_id(request.actor, pk), password)  # type: ignore[attr-defined]
+    return _handout(request, person_by_id(request.actor, pk), password)
 
 
 @require_POST

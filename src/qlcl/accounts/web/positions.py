@@ -43,7 +43,7 @@ STATES = (("trong", "Đang trống"), ("het", "Đã kết thúc"))
 @signed_in
 def positions(request: HttpRequest) -> HttpResponse:
     """Positions of the actor's agencies and provinces; which stand empty."""
-    actor = request.actor  # type: ignore[attr-defined]
+    actor = request.actor
     get = request.GET
     rows = positions_listed(
         actor,
@@ -72,7 +72,7 @@ def positions(request: HttpRequest) -> HttpResponse:
 @signed_in
 def position(request: HttpRequest, pk: int) -> HttpResponse:
     """A position: who holds it and held it, what was delegated to it, what happened."""
-    actor = request.actor  # type: ignore[attr-defined]
+    actor = request.actor
     found = position_by_id(actor, pk)
     context = {
         "position": found,
@@ -89,7 +89,7 @@ def position(request: HttpRequest, pk: int) -> HttpResponse:
 @signed_in
 def position_new(request: HttpRequest) -> HttpResponse:
     """A new position."""
-    actor = request.actor  # type: ignore[attr-defined]
+    actor = request.actor
     roles = grantable_somewhere(actor)
     if not roles:
         raise Forbidden("Ông/bà không quản lý vị trí của cơ quan nào.")
@@ -115,7 +115,7 @@ def position_new(request: HttpRequest) -> HttpResponse:
 @signed_in
 def appoint_to(request: HttpRequest, pk: int) -> HttpResponse:
     """Appoints somebody to the position."""
-    actor = request.actor  # type: ignore[attr-defined]
+    actor = request.actor
     found = position_by_id(actor, pk)
     if not can_grant(actor, found.agency, found.role):
         raise Forbidden
@@ -146,7 +146,7 @@ def appoint_to(request: HttpRequest, pk: int) -> HttpResponse:
 @signed_in
 def position_end(request: HttpRequest, pk: int) -> HttpResponse:
     """Ends a position with its appointments and delegations."""
-    actor = request.actor  # type: ignore[attr-defined]
+    actor = request.actor
     found = position_by_id(actor, pk)
     if not can_grant(actor, found.agency, found.role):
         raise Forbidden
@@ -175,7 +175,7 @@ def position_end(request: HttpRequest, pk: int) -> HttpResponse:
 @signed_in
 def appointment_end(request: HttpRequest, pk: int) -> HttpResponse:
     """Somebody no longer holds a position."""
-    actor = request.actor  # type: ignore[attr-defined]
+    actor = request.actor
     appointment = appointment_by_id(actor, pk)
     found = appointment.position
     if not can_grant(actor, found.agency, found.role):
