@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from django.contrib.contenttypes.models import ContentType
+from django.db.models import QuerySet
 from django.test import RequestFactory
 
 from qlcl.ui.tables import Column, Table, filter_chips
@@ -60,3 +62,11 @@ def test_chips_keep_other_filters_and_start_at_the_first_page() -> None:
     everything, commune = filter_chips(request, "cap", [("xa", "Cấp xã", 94)], total=130)
     assert (everything.url, everything.active, everything.count) == ("?q=a", False, 130)
     assert (commune.url, commune.active) == ("?cap=xa&q=a", True)
+
+
+def test_orders_in_the_database_with_empty_values_last() -> None:
+    columns = [Column("name", "Tên", order=("model",)), Column("label", "Nhãn", order=("permission__name",))]
+    for query, expected in (("xep=-name", "-model"), ("xep=label", "OrderBy(F(permission__name), descending=False)")):
+        made = Table(RequestFactory().get(f"/?{query}"), columns, ContentType.objects.all(), caption="x")
+        assert isinstance(made.ordered, QuerySet)
+        assert [str(term) for term in made.ordered.query.order_by] == [expected, "pk"]

@@ -4,6 +4,7 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 
 import pytest
+from django import forms
 
 from qlcl.ui.forms import VnDateField
 from qlcl.ui.writing import moment, percent, rate, vn_date, vn_number, written
@@ -45,6 +46,10 @@ def test_rounds_decimals_half_up() -> None:
 
 def test_writes_plain_values() -> None:
     assert [written(v) for v in (True, False, "", None, 1500, "A")] == ["Có", "Không", "–", "–", "1.500", "A"]
+
+
+def test_plain_date_fields_read_the_day_first_too() -> None:
+    assert forms.DateField().clean("03/04/2021") == date(2021, 4, 3)
 
 
 @pytest.mark.parametrize("text", ["04/03/2021", "4/3/2021", "04-03-2021", "2021-03-04"])
