@@ -1,10 +1,11 @@
 """Reads of conformity, shaped for pages and reports."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
-from django.db.models import Exists, F, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.db.models.functions import ExtractYear
 from django.urls import reverse
 
@@ -16,8 +17,9 @@ from qlcl.kernel.errors import Unseen
 from qlcl.kernel.hits import Hit
 from qlcl.kernel.words import search
 from qlcl.organisations.models import Agency, QualitySystem
-from qlcl.organisations.queries import visible_systems
+from qlcl.organisations.queries import system_of, visible_systems
 from qlcl.standards.models import Edition
+from qlcl.standards.queries import editions
 
 
 def in_force_on(day: date) -> DeclarationQuerySet:
@@ -101,10 +103,39 @@ def system_page(actor: Actor, system_id: int) -> QualitySystem:
     return found
 
 
-def declarations_of_system(system: QualitySystem) -> QuerySet[Declaration]:
-    """A system's declarations, void ones too, newest first."""
-    rows = Declaration.objects.filter(system=system).select_related("edition", "agency", "signed_file")
-    return rows.order_by("-signed_on", "-id")
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """All that conformity knows of a system, read once: what a page shows and what guards look at."""
+
+    system: QualitySystem
+    declarations: Sequence[Declaration]
+    effects: Sequence[EffectConfirmation]
+    scopes: Sequence[Scope]
+
+    @property
+    def open(self) -> Declaration | None:
+        """The declaration that has not ended; at most one."""
+        return next((d for d in self.declarations if d.ended_on is None and d.voided_on is None), None)
+
+    def effect(self, edition: Edition, day: date) -> EffectConfirmation | None:
+        """The last confirmation of effect to the edition on or before `day`."""
+        return next((e for e in self.effects if e.edition_id == edition.pk and e.confirmed_on <= day), None)
+
+    def scope(self, day: date) -> Scope | None:
+        """The version of the scope that stands on `day`."""
+        return next((s for s in self.scopes if s.decided_on <= day), None)
+
+
+def standing_of(system: QualitySystem) -> Standing:
+    """A system's declarations (void ones too), confirmations and scopes, newest first; three queries."""
+    declarations = Declaration.objects.filter(system=system).select_related("edition", "agency", "signed_file")
+    effects = EffectConfirmation.objects.filter(system=system).select_related("edition")
+    return Standing(
+        system,
+        list(declarations.order_by("-signed_on", "-id")),
+        list(effects.order_by("-confirmed_on", "-id")),
+        list(Scope.objects.filter(system=system).order_by("-version")),
+    )
 
 
 def declarations_of(actor: Actor, agency: Agency) -> QuerySet[Declaration]:
@@ -114,32 +145,22 @@ def declarations_of(actor: Actor, agency: Agency) -> QuerySet[Declaration]:
     return rows.distinct().order_by("-signed_on", "-id")
 
 
-def open_declaration(system: QualitySystem) -> Declaration | None:
-    """The system's declaration that has not ended; at most one."""
-    return Declaration.objects.open().filter(system=system).select_related("edition").first()
+def items_of(scope: Scope | None) -> list[ScopeItem]:
+    """The lines of a scope, in order."""
+    return list(scope.items.order_by("position")) if scope else []
 
 
-def latest_effect(system: QualitySystem, edition: Edition, day: date) -> EffectConfirmation | None:
-    """The last confirmation of effect to the edition on or before `day`."""
-    rows = EffectConfirmation.objects.filter(system=system, edition=edition, confirmed_on__lte=day)
-    return rows.order_by("-confirmed_on", "-id").first()
+def current_edition(day: date) -> Edition | None:
+    """The newest edition that is a national standard on `day`: the one to declare to."""
+    adopted = editions().exclude(tcvn_number="").exclude(adopted_on__gt=day)
+    return adopted.order_by("-position", "-pk").first()
 
 
-def effects_of(system: QualitySystem) -> QuerySet[EffectConfirmation]:
-    """A system's confirmations of effect, newest first."""
-    rows = EffectConfirmation.objects.filter(system=system).select_related("edition")
-    return rows.order_by("-confirmed_on", "-id")
-
-
-def scope_on(system: QualitySystem, day: date) -> Scope | None:
-    """The version of the scope that stands on `day`."""
-    return Scope.objects.filter(system=system, decided_on__lte=day).order_by("-version").first()
-
-
-def scopes_of(system: QualitySystem) -> QuerySet[Scope]:
-    """Every version of a system's scope with its items, newest first."""
-    items = Prefetch("items", ScopeItem.objects.order_by("position"))
-    return Scope.objects.filter(system=system).prefetch_related(items).order_by("-version")
+def agency_panel(actor: Actor, agency: Agency, day: date) -> dict[str, Any] | None:
+    """What an agency's page shows: its declarations, and the system whose page says the rest."""
+    rows = list(declarations_of(actor, agency)[:5])
+    system = system_of(agency.pk, day)
+    return {"declarations": [(d, d.state_on(day)) for d in rows], "system": system, "day": day}
 
 
 def public_declarations() -> DeclarationQuerySet:

@@ -6,7 +6,7 @@ from datetime import date
 
 from qlcl.conformity.models import Declaration
 from qlcl.conformity.policies import can_confirm_effect, can_issue, can_keep
-from qlcl.conformity.queries import latest_effect, open_declaration, scope_on
+from qlcl.conformity.queries import Standing, standing_of
 from qlcl.kernel.actors import Actor, Role
 from qlcl.kernel.errors import DomainError
 from qlcl.organisations.models import QualitySystem
@@ -64,30 +64,39 @@ def guards_of_define_scope(actor: Actor, system: QualitySystem, on: date) -> lis
     return missing
 
 
-def guards_of_confirm_effect(actor: Actor, system: QualitySystem, edition: Edition, on: date) -> list[str]:
+def guards_of_confirm_effect(
+    actor: Actor, system: QualitySystem, edition: Edition, on: date, standing: Standing | None = None
+) -> list[str]:
     """What confirming effect lacks (Decision 19/2014, art. 4.2: by the head himself, once applied and reviewed)."""
     missing = []
     if not can_confirm_effect(actor, system):
         missing.append("Chỉ thủ trưởng cơ quan trực tiếp xác nhận hiệu lực; việc này không ủy quyền được.")
-    return missing + _living(system, on) + _adopted(edition, on) + _scoped(system, on)
+    return missing + _living(system, on) + _adopted(edition, on) + _scoped(standing or standing_of(system), on)
 
 
-def guards_of_issue_declaration(actor: Actor, system: QualitySystem, edition: Edition, on: date) -> list[str]:
+def guards_of_issue_declaration(
+    actor: Actor, system: QualitySystem, edition: Edition, on: date, standing: Standing | None = None
+) -> list[str]:
     """What a declaration lacks, where none is in force (Decision 19/2014, art. 4.3)."""
-    missing = _declarable(actor, system, edition, on)
-    if standing := open_declaration(system):
-        missing.append(f"Hệ thống đang có quyết định công bố {standing.label}; ông/bà dùng “Công bố lại”.")
+    standing = standing or standing_of(system)
+    missing = _declarable(actor, standing, edition, on)
+    if standing.open:
+        missing.append(f"Hệ thống đang có quyết định công bố {standing.open.label}; ông/bà dùng “Công bố lại”.")
     return missing
 
 
-def guards_of_redeclare(actor: Actor, system: QualitySystem, edition: Edition, on: date) -> list[str]:
+def guards_of_redeclare(
+    actor: Actor, system: QualitySystem, edition: Edition, on: date, standing: Standing | None = None
+) -> list[str]:
     """What declaring again lacks, where one is in force (Decision 19/2014, art. 4.4c)."""
-    missing = _declarable(actor, system, edition, on)
-    standing = open_declaration(system)
-    if standing is None:
+    standing = standing or standing_of(system)
+    missing = _declarable(actor, standing, edition, on)
+    if standing.open is None:
         missing.append("Hệ thống không có quyết định nào đang hiệu lực để thay thế; ông/bà dùng “Công bố”.")
-    elif standing.effective_on > on:
-        missing.append(f"Ngày ký phải từ {standing.effective_on:%d/%m/%Y}, ngày quyết định đang có bắt đầu hiệu lực.")
+    elif standing.open.effective_on > on:
+        missing.append(
+            f"Ngày ký phải từ {standing.open.effective_on:%d/%m/%Y}, ngày quyết định đang có bắt đầu hiệu lực."
+        )
     return missing
 
 
@@ -119,14 +128,14 @@ def guards_of_void_declaration(declaration: Declaration) -> list[str]:
     return []
 
 
-def _declarable(actor: Actor, system: QualitySystem, edition: Edition, on: date) -> list[str]:
+def _declarable(actor: Actor, standing: Standing, edition: Edition, on: date) -> list[str]:
     missing = []
-    if not can_issue(actor, system, on):
+    if not can_issue(actor, standing.system, on):
         missing.append(
             "Chỉ thủ trưởng, người phụ trách, hoặc cấp phó có văn bản ủy quyền còn giá trị vào ngày ký được ban hành."
         )
-    missing += _living(system, on) + _adopted(edition, on) + _scoped(system, on)
-    if latest_effect(system, edition, on) is None:
+    missing += _living(standing.system, on) + _adopted(edition, on) + _scoped(standing, on)
+    if standing.effect(edition, on) is None:
         missing.append(f"Thủ trưởng chưa xác nhận hiệu lực của hệ thống theo {edition.label}.")
     return missing
 
@@ -146,7 +155,7 @@ def _adopted(edition: Edition, on: date) -> list[str]:
     return []
 
 
-def _scoped(system: QualitySystem, on: date) -> list[str]:
-    if scope_on(system, on) is None:
+def _scoped(standing: Standing, on: date) -> list[str]:
+    if standing.scope(on) is None:
         return ["Chưa xác định phạm vi áp dụng: lĩnh vực và thủ tục hành chính."]
     return []

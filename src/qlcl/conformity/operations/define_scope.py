@@ -96,7 +96,7 @@ def _check(lines: Sequence[Line], latest: Scope | None, on: date, expected_versi
     if on < latest.decided_on:
         raise DomainError(
             "scope_backwards",
-            f"Phạm vi lần {latest.version} được xác định ngày {latest.decided_on:%d/%m/%Y}; lần sau không thể trước đó.",
+            f"Phạm vi lần {latest.version} được xác định ngày {latest.decided_on:%d/%m/%Y}; lần sau không thể trước.",
             field="decided_on",
         )
     if _lines(latest) == [astuple(line) for line in lines]:

@@ -12,7 +12,7 @@ from qlcl.conformity.operations.reading import system_to_change
 from qlcl.conformity.operations.recording import ISSUE, entry, facts_of
 from qlcl.conformity.operations.timeline import chain, public_address
 from qlcl.conformity.policies import signing_post
-from qlcl.conformity.queries import latest_effect, scope_on
+from qlcl.conformity.queries import standing_of
 from qlcl.conformity.workflow import guards_of_issue_declaration, require
 from qlcl.duties.operations.discharge import discharge
 from qlcl.kernel import history
@@ -109,13 +109,14 @@ def _sign(declaration: Declaration, actor: Actor, signing: tuple[Post, SignedAs,
 
 def _build(system: QualitySystem, edition: Edition, decision: Decision, on: date, *, first: bool) -> Declaration:
     """The unsaved row, resting on the scope and the confirmed effect of the day."""
+    standing = standing_of(system)
     taken = set(Declaration.objects.filter(agency=system.holder).values_list("public_id", flat=True))
     return Declaration(
         system=system,
         agency=system.holder,
         edition=edition,
-        scope=scope_on(system, on),
-        effect=latest_effect(system, edition, on),
+        scope=standing.scope(on),
+        effect=standing.effect(edition, on),
         number=clean(decision.number),
         signed_on=on,
         effective_on=decision.effective_on or on,

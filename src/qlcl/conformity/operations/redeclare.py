@@ -8,7 +8,7 @@ from qlcl.conformity.models import Declaration
 from qlcl.conformity.operations.issue_declaration import Decision, issue
 from qlcl.conformity.operations.reading import system_to_change
 from qlcl.conformity.policies import signing_post
-from qlcl.conformity.queries import open_declaration
+from qlcl.conformity.queries import standing_of
 from qlcl.conformity.workflow import guards_of_redeclare, require
 from qlcl.kernel.actors import Actor
 from qlcl.kernel.errors import DomainError, Forbidden, Stale
@@ -43,10 +43,10 @@ def redeclare(
             "Chỉ thủ trưởng, người phụ trách, hoặc cấp phó có văn bản ủy quyền còn giá trị được ban hành công bố."
         )
     edition = Edition.objects.get(pk=edition_id)
-    standing = open_declaration(system)
-    if standing is not None and standing.pk != replaces_id:
-        raise Stale(f"Quyết định {standing.label} đã được ban hành từ khi ông/bà mở trang; hãy xem lại rồi ghi.")
-    require(guards_of_redeclare(actor, system, edition, on))
+    standing = standing_of(system)
+    if standing.open is not None and standing.open.pk != replaces_id:
+        raise Stale(f"Quyết định {standing.open.label} đã được ban hành từ khi ông/bà mở trang; hãy xem lại rồi ghi.")
+    require(guards_of_redeclare(actor, system, edition, on, standing))
     if not reason:
         raise DomainError("reason_missing", "Cần chọn lý do công bố lại.", field="reason")
     decision = Decision(number, effective_on, prepared_by, consultant_name, reason, reason_note, illustration)
