@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 
 from django.db import transaction
+from django.utils import timezone
 
 from qlcl.kernel import history
 from qlcl.kernel.actors import Actor
@@ -50,7 +51,7 @@ def load_reference(*, at: datetime, on: date | None = None, actor: Actor | None 
                 history.Entry(
                     chain=CHAIN,
                     act="standards.load_reference",
-                    on=on or at.date(),
+                    on=on or timezone.localdate(at),
                     summary=f"Nạp {len(written)} phiên bản tiêu chuẩn: {', '.join(e.label for e in written)}",
                     subject=history.Ref("edition", first.pk, first.label),
                     changed=written,
