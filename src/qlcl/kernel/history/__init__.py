@@ -8,7 +8,7 @@ from qlcl.kernel.history.chains import heads, lock, province_chain, system_chain
 from qlcl.kernel.history.entries import Entry, Ref
 from qlcl.kernel.history.recording import record
 from qlcl.kernel.history.timeline import TimelineEntry, events_of, last_event_id, refuse_overtaken
-from qlcl.kernel.history.undoing import batch_events, undo
+from qlcl.kernel.history.undoing import UndoBlocked, batch_events, undo
 from qlcl.kernel.history.verification import Break, Report, verify
 
 __all__ = [
@@ -17,6 +17,7 @@ __all__ = [
     "Ref",
     "Report",
     "TimelineEntry",
+    "UndoBlocked",
     "batch_events",
     "events_of",
     "heads",

@@ -20,6 +20,10 @@ from qlcl.kernel.models import Event, Seal, SealText
 CHUNK = 5000
 
 
+class UndoBlocked(DomainError):
+    """Something rests on the batch, or changed after it."""
+
+
 @dataclass(frozen=True, slots=True)
 class _Row:
     """A row of the batch: its last seal there, and its values before (None: the batch created it)."""
@@ -59,8 +63,8 @@ def _undo_name(batch: str) -> str:
     return f"undo:{batch}"
 
 
-def _blocked(reason: str) -> DomainError:
-    return DomainError("undo_blocked", f"Không thể hoàn tác: {reason} Hãy sửa từng mục, hoặc nhập tệp đã sửa.")
+def _blocked(reason: str) -> UndoBlocked:
+    return UndoBlocked("undo_blocked", f"Không thể hoàn tác: {reason} Hãy sửa từng mục, hoặc nhập tệp đã sửa.")
 
 
 def _chunks(values: Sequence[Any]) -> Iterator[Sequence[Any]]:
