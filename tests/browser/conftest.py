@@ -64,7 +64,7 @@ def signed_in(browser: Browser, server: str) -> Iterator[Callable[..., Page]]:
             page.goto(f"{server}/tai-khoan/dang-nhap")
             page.fill("[name=username]", account)
             page.fill("[name=password]", PASSWORD)
-            page.click("main button[type=submit], form button[type=submit] >> nth=0")
+            page.press("[name=password]", "Enter")
             page.wait_for_url(lambda url: "dang-nhap" not in url)
             states[account] = context.storage_state()
             context.close()
@@ -75,6 +75,7 @@ def signed_in(browser: Browser, server: str) -> Iterator[Callable[..., Page]]:
             java_script_enabled=scripts,
             storage_state=states.get(account),  # type: ignore[arg-type]
         )
+        context.set_default_timeout(15_000)
         contexts.append(context)
         return context.new_page()
 

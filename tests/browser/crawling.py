@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from django.urls import Resolver404, resolve
-from playwright.sync_api import Page, Response
+from playwright.sync_api import Error, Page, Response
 
 #: Families of one address each that are no pages: downloads, papers, pictures.
 NO_PAGE = (".csv", ".json", ".xlsx", ".docx", ".pdf", ".svg", ".png")
@@ -35,10 +35,13 @@ def walk(page: Page, start: str = "/", most: int = 80) -> Iterator[Visit]:
         if not waiting:
             return
         address = waiting.pop(0)
-        response = page.goto(address)
+        try:
+            response = page.goto(address)
+        except Error as problem:
+            if "Download is starting" in problem.message:
+                continue
+            raise
         assert response is not None
-        if "text/html" not in response.headers.get("content-type", ""):
-            continue
         for link in page.eval_on_selector_all("a[href]:not([download])", LINKS):
             name = family_of(link)
             path = link.partition("?")[0]

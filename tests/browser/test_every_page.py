@@ -56,7 +56,6 @@ def test_pages_are_light(signed_in):
     assert sum(sizes) < FIRST_PAGE
     heavy = []
     for visit in walk(page, "/"):
-        page.wait_for_load_state("networkidle")
         size = int(visit.response.headers.get("content-length") or len(visit.response.body()))
         if size > LATER_PAGE:
             heavy.append(f"{visit.address}: {size}")

@@ -1,0 +1,161 @@
+"""Two provinces with agencies that own one of everything, marked by words that must not be seen elsewhere."""
+
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from django.utils import timezone
+
+from qlcl.accounts.models import Appointment, Position
+from qlcl.accounts.operations.delegate import delegate
+from qlcl.accounts.operations.tokens import issue_token
+from qlcl.accounts.queries import actor_for
+from qlcl.accounts.tests.factories import make_post
+from qlcl.conformity.tests.factories import make_declaration, make_edition, system_of
+from qlcl.duties.models import Duty
+from qlcl.inspections.operations.record_inspections import NewInspection, record_inspections
+from qlcl.kernel.actors import PROVINCIAL, Actor, Role
+from qlcl.kernel.clock import today
+from qlcl.organisations.models import Agency
+from qlcl.organisations.operations.register_agencies import register_agencies
+from qlcl.organisations.tests.factories import new_agency
+from qlcl.portal.import_results import ImportFile
+from qlcl.portal.operations.hold_upload import hold_upload
+from qlcl.portal.operations.import_files import import_files
+from qlcl.reports.operations.freeze import freeze_transition
+from qlcl.training.enums import CertificateKind
+from qlcl.training.operations.issue_certificates import NewCertificate, issue_certificates
+from qlcl.training.operations.record_classes import NewClass, record_classes
+from qlcl.training.operations.register_attendances import NewAttendance, register_attendances
+from qlcl.transitions.models import Enrolment
+from qlcl.transitions.tests.factories import make_campaign
+
+SYSTEM = Actor.system("kiểm thử")
+DAY = date(2021, 3, 1)
+#: Stand in the names of everything that belongs to the neighbour and to the other province.
+NEIGHBOUR, STRANGER = "Zkaneighbour", "Zkastranger"
+
+
+@dataclass(slots=True)
+class Owned:
+    """What an agency owns, by the name under which addresses speak of it."""
+
+    agency: Agency
+    things: dict[str, Any] = field(default_factory=dict)
+
+
+@dataclass(slots=True)
+class Scene:
+    """People of an agency and its province; what its neighbour owns; what another province owns."""
+
+    actors: dict[Role, Actor]
+    neighbour: Owned
+    stranger: Owned
+
+
+def make_scene() -> Scene:
+    """A province with an agency of our people and a neighbour, and another province."""
+    agencies = _province("P1", NEIGHBOUR, "Phước Vinh") | _province("P2", STRANGER, STRANGER)
+    people = {role: _actor(agencies["P1-CC" if role in PROVINCIAL else "P1-X1"], role) for role in Role}
+    neighbour = _belongings(agencies, "P1", NEIGHBOUR)
+    stranger = _belongings(agencies, "P2", STRANGER)
+    return Scene(people, neighbour, stranger)
+
+
+def _province(code: str, mark: str, ours: str) -> dict[str, Agency]:
+    province = f"Ủy ban nhân dân tỉnh {'Mẫu' if code == 'P1' else mark}"
+    other = {"duty_to_apply": "encouraged"}
+    made = register_agencies(
+        actor=SYSTEM,
+        on=DAY,
+        at=timezone.now(),
+        agencies=[
+            new_agency(code, province, "province"),
+            new_agency(f"{code}-VP", "Văn phòng Ủy ban nhân dân tỉnh", "province_agency", code),
+            new_agency(f"{code}-CC", f"Chi cục {code}", "province_agency", code, **other),
+            new_agency(f"{code}-H1", f"Ủy ban nhân dân huyện {code}", "district", code, **other),
+            new_agency(f"{code}-X1", f"Ủy ban nhân dân xã {ours}", "commune", f"{code}-H1", **other),
+            new_agency(f"{code}-X2", f"Ủy ban nhân dân xã {mark}", "commune", f"{code}-H1"),
+        ],
+    )
+    return {agency.code: agency for agency in made}
+
+
+def _actor(agency: Agency, role: Role, **fields: Any) -> Actor:
+    return actor_for(make_post(agency, role, **fields).person, today())
+
+
+def _belongings(agencies: dict[str, Agency], code: str, mark: str) -> Owned:
+    province, agency = agencies[code], agencies[f"{code}-X2"]
+    at, edition = timezone.now(), make_edition()
+    head = _actor(agency, Role.HEAD, title=f"Chủ tịch {mark}")
+    officer = _actor(agencies[f"{code}-CC"], Role.ADMINISTRATOR)
+    leader = _actor(agencies[f"{code}-CC"], Role.PROVINCIAL_OFFICER)
+    campaign = make_campaign(province, name=f"Chuyển đổi {mark if code == 'P2' else ''}")
+    owned = Owned(agency)
+    owned.things |= _accounts(head, agency, mark, at)
+    owned.things |= _training(province, agency, mark, at)
+    declaration = make_declaration(head, agency, edition, DAY, number=f"12/{mark}")
+    new = NewInspection(agency=agency, inspected_on=DAY, mode="on_site", edition=edition, note=mark)
+    inspection = record_inspections(actor=SYSTEM, on=DAY, at=at, inspections=[new])[0]
+    snapshot = freeze_transition(actor=leader, on=today(), at=at, province_code=code, until=date(2021, 12, 31))
+    owned.things |= {
+        "agency": agency.pk,
+        "agency_code": agency.code,
+        "system": system_of(agency).pk,
+        "declaration": declaration.pk,
+        "inspection": inspection.pk,
+        "campaign": campaign.pk,
+        "enrolment": Enrolment.objects.get(campaign=campaign, system__holder=agency).pk,
+        "duty": Duty.objects.filter(agency=agency, closed_on__isnull=True).first().pk,  # type: ignore[union-attr]
+        "snapshot": snapshot.pk,
+        "province_code": province.code,
+    }
+    owned.things |= _imports(officer, f"{code}-X3", f"{code}-H1", mark, at)
+    return owned
+
+
+def _accounts(head: Actor, agency: Agency, mark: str, at: datetime) -> dict[str, Any]:
+    held = make_post(agency, Role.DEPUTY, title=f"Phó {mark}")
+    day = today()
+    delegation = delegate(
+        actor=head, to_position_id=held.position_id, acts=["conformity.issue_declaration"], valid_from=day,
+        valid_until=day + timedelta(days=9), paper_number=f"1/{mark}", paper_date=day, on=day, at=at,
+    )  # fmt: skip
+    token, _secret = issue_token(
+        actor=head,
+        position_id=head.posts[0].position_id,
+        label=mark,
+        valid_until=day + timedelta(days=9),
+        on=day,
+        at=at,
+    )
+    return {
+        "person": held.person_id,
+        "position": Position.objects.get(pk=held.position_id).pk,
+        "appointment": Appointment.objects.get(pk=held.pk).pk,
+        "delegation": delegation.pk,
+        "token": token.pk,
+    }
+
+
+def _training(province: Agency, agency: Agency, mark: str, at: datetime) -> dict[str, Any]:
+    common: dict[str, Any] = {"actor": SYSTEM, "on": today(), "at": at}
+    new = NewClass(province.pk, "LOP-01", DAY, f"Nhận thức {mark}", "nhan-thuc")
+    held = record_classes(classes=[new], **common)[0]
+    attendance = register_attendances(attendances=[NewAttendance(held, agency, 2)], **common)[0]
+    kind = CertificateKind.values[0]
+    certificate = NewCertificate(f"Nguyễn {mark}", agency, kind, f"C-{province.code}", DAY, training_class=held)
+    made = issue_certificates(certificates=[certificate], **common)[0]
+    return {"class": held.pk, "attendance": attendance.pk, "certificate": made.pk}
+
+
+def _imports(officer: Actor, code: str, parent: str, mark: str, at: datetime) -> dict[str, Any]:
+    text = (
+        "code,name,level,parent_code,valid_from,duty_to_apply\n"
+        f"{code},Ủy ban nhân dân xã {mark} Ba,commune,{parent},2004-01-01,encouraged\n"
+    )
+    file = ImportFile("units", f"{mark}.csv", text.encode())
+    result = import_files(actor=officer, files=[file], on=today(), at=at)
+    held = hold_upload(actor=officer, files=[file], token=f"token-{mark}", at=at)
+    return {"batch": result.batch_id, "pending_import": held.token}

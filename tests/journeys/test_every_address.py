@@ -1,0 +1,160 @@
+"""Every address × every role × another agency's things: not found or forbidden, and nothing written.
+
+Addresses are found in the URL resolver, so a new page is tested before anybody thinks of it.
+"""
+
+import json
+from collections.abc import Iterable
+from typing import Any
+
+import pytest
+from django.http import HttpResponse
+from django.test import Client
+
+from qlcl.accounts.models import Person
+from qlcl.config.api import api
+from qlcl.kernel.actors import PROVINCIAL, Actor, Role
+from qlcl.kernel.models import Event
+from tests.journeys.addresses import Address, every_address
+from tests.journeys.owned import NEIGHBOUR, STRANGER, Owned, Scene, make_scene
+
+pytestmark = pytest.mark.django_db
+DENIED = {403, 404}
+METHOD_NOT_ALLOWED = 405
+LOCAL = [role for role in Role if role not in PROVINCIAL]
+
+
+@pytest.fixture
+def scene() -> Scene:
+    return make_scene()
+
+
+def test_every_part_of_an_address_is_described():
+    """Mend: name in `addresses.py` what the part of the new address stands for, and make one in `owned.py`."""
+    assert [key for address in every_address() for key in address.unknown_parts()] == []
+
+
+def test_every_address_has_a_name():
+    """Mend: give the path a name; pages, navigation and this test find it by that."""
+    assert [a.route for a in every_address() if a.name.endswith(":") or not a.name] == []
+
+
+def test_nobody_is_sent_to_sign_in_or_refused(scene):
+    wrong = []
+    for address in every_address():
+        if address.is_public:
+            continue
+        for method, response in visits(Client(raise_request_exception=False), address, scene.neighbour):
+            signs_in = response.status_code == 302 and response["Location"].startswith("/tai-khoan/dang-nhap")
+            refused = response.status_code in {401, *DENIED, METHOD_NOT_ALLOWED}
+            if not (signs_in or refused) or NEIGHBOUR in body(response):
+                wrong.append(f"{method} {address.name} → {response.status_code}")
+    assert wrong == []
+
+
+@pytest.mark.parametrize("role", LOCAL)
+def test_neighbours_things_are_out_of_reach(role, scene):
+    assert reached(scene.actors[role], scene.neighbour, NEIGHBOUR) == []
+
+
+@pytest.mark.parametrize("role", list(Role))
+def test_another_provinces_things_are_out_of_reach(role, scene):
+    assert reached(scene.actors[role], scene.stranger, STRANGER) == []
+
+
+@pytest.mark.parametrize("role", [Role.OBSERVER, Role.PROVINCIAL_LEADER])
+def test_who_only_reads_writes_nothing(role, scene):
+    """Whatever an observer posts about his own province, the history does not grow."""
+    client = signed_in(scene.actors[role])
+    wrong = []
+    for address in every_address():
+        if address.is_public or address.name.startswith("accounts:") or address.name == "reports:freeze":
+            continue
+        before = Event.objects.count()
+        for method, response in visits(client, address, scene.neighbour):
+            if response.status_code >= 500 or Event.objects.count() != before:
+                wrong.append(f"{method} {address.name} → {response.status_code}")
+    assert wrong == []
+
+
+@pytest.mark.parametrize("role", list(Role))
+def test_pages_of_ones_own_hold_nothing_of_others(role, scene):
+    client = signed_in(scene.actors[role])
+    foreign = [STRANGER] if role in PROVINCIAL else [STRANGER, NEIGHBOUR]
+    wrong = []
+    for address in every_address():
+        if address.is_owned or address.is_public:
+            continue
+        for query in ("", "?q=Zka", "?xuat=csv"):
+            response = client.get(address.url({}) + query)
+            leaks = [mark for mark in foreign if mark in body(response)]
+            if leaks or response.status_code >= 500:
+                wrong.append(f"{address.name}{query} → {response.status_code} {leaks}")
+    assert wrong == []
+
+
+def reached(actor: Actor, owned: Owned, mark: str) -> list[str]:
+    """The addresses at which the actor reached something of another, or wrote anything."""
+    client = signed_in(actor)
+    before = Event.objects.count()
+    wrong = []
+    for address in every_address():
+        if not address.is_owned or address.is_public:
+            continue
+        for method, response in visits(client, address, owned):
+            allowed = DENIED if method == "GET" else {*DENIED, METHOD_NOT_ALLOWED}
+            if response.status_code not in {*allowed, METHOD_NOT_ALLOWED} or mark in body(response):
+                wrong.append(f"{method} {address.name} → {response.status_code}")
+            elif Event.objects.count() != before:
+                wrong.append(f"{method} {address.name} wrote")
+                before = Event.objects.count()
+    return wrong
+
+
+def visits(client: Client, address: Address, owned: Owned) -> Iterable[tuple[str, Any]]:
+    """The address read and written to; an API route with a body that fits its schema."""
+    url = address.url(owned.things)
+    yield "GET", client.get(url)
+    if address.name.startswith("api:"):
+        fitting = json.dumps(sample_of(address))
+        yield "POST", client.post(url, fitting, content_type="application/json")
+    else:
+        yield "POST", client.post(url, {"ly_do": "x", "reason": "x"})
+
+
+def signed_in(actor: Actor) -> Client:
+    """A client on which the actor has signed in; an error of ours is an answer 500."""
+    client = Client(raise_request_exception=False)
+    client.force_login(Person.objects.get(pk=actor.person_id))
+    return client
+
+
+def body(response: HttpResponse) -> str:
+    """The text of an answer, streamed or not."""
+    data = b"".join(response.streaming_content) if response.streaming else response.content  # type: ignore[arg-type, attr-defined]
+    return data.decode(errors="replace")
+
+
+def sample_of(address: Address) -> Any:
+    """A body that the API's schema accepts for a POST to the address."""
+    schema = api.get_openapi_schema()
+    route = "/" + address.route.replace("<int:", "{").replace("<", "{").replace(">", "}")
+    content = schema["paths"].get(route, {}).get("post", {}).get("requestBody", {}).get("content", {})
+    shape = content.get("application/json", {}).get("schema")
+    return sample(shape, schema["components"]["schemas"]) if shape else {}
+
+
+def sample(shape: dict[str, Any], known: dict[str, Any]) -> Any:
+    """A value of the shape: required properties only."""
+    if "$ref" in shape:
+        return sample(known[shape["$ref"].rpartition("/")[2]], known)
+    if "enum" in shape:
+        return shape["enum"][0]
+    if shape.get("format") == "date":
+        return "2022-01-06"
+    kind = shape.get("type")
+    if kind == "object":
+        return {n: sample(p, known) for n, p in shape["properties"].items() if n in shape.get("required", ())}
+    if kind == "array":
+        return [sample(shape["items"], known)]
+    return {"integer": 1, "number": 1, "boolean": True}.get(kind or "", "ISO 9001:2015")
