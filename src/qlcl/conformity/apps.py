@@ -3,7 +3,7 @@
 from django.apps import AppConfig
 
 from qlcl.kernel import catalogue
-from qlcl.kernel.catalogue import Act, Import, Kind, Navigation, Search
+from qlcl.kernel.catalogue import Act, Import, Kind, Navigation, Panel, PaperKind, Search
 
 
 class ConformityConfig(AppConfig):
@@ -44,6 +44,20 @@ class ConformityConfig(AppConfig):
                 visible="qlcl.conformity.policies.sees_declarations",
             ),
             Navigation("Sổ đăng ký công khai", "register:list", 120, icon="register", group="more"),
+            PaperKind(
+                "conformity.decision",
+                "Quyết định công bố",
+                "papers/conformity.decision.txt",
+                "qlcl.conformity.drafts.sample_decision",
+            ),
+            Panel(
+                "agency",
+                "conformity",
+                "Công bố phù hợp tiêu chuẩn",
+                30,
+                "conformity/panel.html",
+                "qlcl.conformity.queries.agency_panel",
+            ),
             Import("declarations", "Công bố phù hợp tiêu chuẩn", 40, "qlcl.conformity.imports.DECLARATIONS"),
             Search("declaration", "Công bố", 20, "qlcl.conformity.queries.search_declarations"),
         )

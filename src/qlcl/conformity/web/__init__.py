@@ -1,0 +1,1 @@
+"""Pages of conformity, and the public register."""
