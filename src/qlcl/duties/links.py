@@ -15,14 +15,14 @@ def role_name(duty: Duty) -> str:
 def form_link(duty: Duty) -> str:
     """The page that performs the act: the form its room registered, else the form of closing by hand.
 
-    A form takes the duty's subject, its system, or nothing.
+    A form takes the duty's system, its subject, or nothing.
     """
     if duty.by_hand:
         return reverse("duties:close", args=[duty.pk])
     known = next((a for a in catalogue.acts() if a.code == duty.act), None)
     if known is None or not known.form:
         return ""
-    for args in ([duty.subject_id], [duty.system_id], []):
+    for args in ([duty.system_id], [duty.subject_id], []):
         if args == [0]:
             continue
         try:
