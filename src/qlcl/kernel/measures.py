@@ -6,7 +6,7 @@ from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
-from django.db.models import Count, F, QuerySet, Sum
+from django.db.models import Case, Count, F, IntegerField, Max, QuerySet, Subquery, Sum, Value, When
 from django.db.models.expressions import Combinable
 
 from qlcl.kernel.actors import Actor
@@ -59,12 +59,22 @@ class Measure:
         """The whole, counted without any dimension; what the cells must add up to."""
         return self.rows(scope).aggregate(whole=self._aggregate())["whole"] or 0
 
-    def cells(self, scope: Scope, dimensions: Sequence[str]) -> dict[tuple[Any, ...], int]:
+    def cells(self, scope: Scope, dimensions: Sequence[str]) -> "Cells":
         """The value of each combination of the dimensions, by one grouped query."""
         names = {f"cut_{d}": self.dimensions[d] for d in dimensions}
         rows = self.rows(scope).order_by().annotate(**_expressions(names)).values(*names)
-        grouped = rows.annotate(cut_value=self._aggregate()).values_list(*names, "cut_value")
-        return {tuple(row[:-1]): row[-1] or 0 for row in grouped}
+        made_up = Max(Case(When(**{self.illustration: True}, then=1), default=0, output_field=IntegerField()))
+        grouped = rows.annotate(cut_value=self._aggregate(), cut_made_up=made_up)
+        cells = Cells()
+        for row in grouped.values_list(*names, "cut_value", "cut_made_up"):
+            cells[tuple(row[:-2])] = row[-2] or 0
+            cells.illustration = cells.illustration or bool(row[-1])
+        return cells
+
+    def whole_of(self, scope: Scope) -> Subquery:
+        """The whole as a subquery, so that several measures' wholes cost one query."""
+        rows = self.rows(scope).order_by().annotate(same=Value(1)).values("same")
+        return Subquery(rows.annotate(whole=self._aggregate()).values("whole"), output_field=IntegerField())
 
     def opened(self, scope: Scope, cut: Mapping[str, Any]) -> QuerySet[Any]:
         """The rows behind one cell."""
@@ -72,9 +82,18 @@ class Measure:
         rows = self.rows(scope).annotate(**_expressions(names))
         return rows.filter(**{f"cut_{d}": v for d, v in cut.items()}).order_by(*self.order)
 
-    def has_illustration(self, scope: Scope) -> bool:
-        """Whether any row behind the measure is made up."""
-        return bool(self.illustration) and self.rows(scope).filter(**{self.illustration: True}).exists()
+
+class Cells(dict[tuple[Any, ...], int]):
+    """Values by combination of dimensions; `illustration` tells that some row behind them is made up."""
+
+    illustration = False
+
+
+def wholes(base: QuerySet[Any], scope: Scope, measures: Iterable[Measure]) -> dict[str, int]:
+    """The whole of each measure by one query; `base` is any queryset of one row."""
+    subqueries = {f"whole_{m.name}": m.whole_of(scope) for m in measures}
+    found = base.annotate(**subqueries).values_list(*subqueries).first() or ()
+    return {name.removeprefix("whole_"): value or 0 for name, value in zip(subqueries, found, strict=True)}
 
 
 def _expressions(names: Mapping[str, str | Combinable]) -> dict[str, Any]:

@@ -1,5 +1,8 @@
 """The figures transitions can answer for: obliged, enrolled and declared systems."""
 
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import date
 from typing import Any
 
 from django.db.models import Case, CharField, F, OuterRef, Q, QuerySet, Subquery, Value, When
@@ -7,7 +10,7 @@ from django.db.models.functions import Coalesce, ExtractYear
 
 from qlcl.conformity.enums import PreparedBy
 from qlcl.conformity.queries import first_declarations
-from qlcl.kernel.measures import Column, Measure, Scope
+from qlcl.kernel.measures import Cells, Column, Measure, Scope
 from qlcl.organisations.enums import DutyKind, Level
 from qlcl.organisations.models import QualitySystem
 from qlcl.transitions.models import Enrolment
@@ -26,9 +29,25 @@ def _obliged(scope: Scope) -> QuerySet[Any]:
 def _enrolled(scope: Scope) -> QuerySet[Any]:
     """Enrolments of the campaign whose system lives on the last day."""
     living = Q(system__valid_until__isnull=True) | Q(system__valid_until__gt=scope.until)
-    return Enrolment.objects.filter(
-        living, campaign_id=scope.campaign_id, enrolled_on__lte=scope.until, system__valid_from__lte=scope.until
-    )
+    return _ever_enrolled(scope).filter(living, enrolled_on__lte=scope.until, system__valid_from__lte=scope.until)
+
+
+def _ever_enrolled(scope: Scope) -> QuerySet[Any]:
+    """Every enrolment of the campaign."""
+    return Enrolment.objects.filter(campaign_id=scope.campaign_id)
+
+
+def enrolled_on(scope: Scope, days: Iterable[date]) -> dict[date, Cells]:
+    """Enrolled systems by level on each of the days, as `ENROLLED` counts them, by one query."""
+    cells = _ENROLMENTS.cells(scope, ["level", "enrolled_on", "valid_from", "valid_until"])
+    found = {}
+    for day in days:
+        found[day] = counted = Cells()
+        counted.illustration = cells.illustration
+        for (level, enrolled, begins, ends), value in cells.items():
+            if enrolled <= day and begins <= day and (ends is None or day < ends):
+                counted[(level,)] = counted.get((level,), 0) + value
+    return found
 
 
 def _declared(scope: Scope) -> QuerySet[Any]:
@@ -77,6 +96,17 @@ ENROLLED = Measure(
     kind="agency",
     illustration="system__holder__illustration",
     order=("system__holder__level", "system__holder__name_sort"),
+)
+
+_ENROLMENTS = replace(
+    ENROLLED,
+    rows=_ever_enrolled,
+    dimensions={
+        "level": "system__holder__level",
+        "enrolled_on": "enrolled_on",
+        "valid_from": "system__valid_from",
+        "valid_until": "system__valid_until",
+    },
 )
 
 DECLARED = Measure(

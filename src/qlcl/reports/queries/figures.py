@@ -86,6 +86,8 @@ class Report:
     sections: list[tuple[str, str, str]] = field(default_factory=list)
     not_done: list[tuple[str, str, str]] = field(default_factory=list)
     illustration: bool = False
+    province_id: int = 0
+    wholes: dict[str, int] = field(default_factory=dict)
 
     def add(self, figures: Iterable[Figure]) -> None:
         """Takes figures in; a figure twice is a mistake of the programmer."""

@@ -5,14 +5,13 @@ from typing import Any
 
 from django.db.models import F, QuerySet
 
-from qlcl.inspections.measures import INSPECTIONS
 from qlcl.kernel.errors import DomainError
 from qlcl.kernel.measures import Measure
 from qlcl.reports.queries.figures import ALL, Figure, Report, last_day
-from qlcl.training.measures import ATTENDANCES, CLASSES
-from qlcl.transitions.measures import DECLARED, ENROLLED
+from qlcl.reports.queries.transition import MEASURES as REPORTED
+from qlcl.transitions.measures import ENROLLED
 
-MEASURES: dict[str, Measure] = {m.name: m for m in (ENROLLED, DECLARED, CLASSES, ATTENDANCES, INSPECTIONS)}
+MEASURES: dict[str, Measure] = {m.name: m for m in REPORTED}
 
 
 @dataclass(frozen=True, slots=True)

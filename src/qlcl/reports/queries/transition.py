@@ -8,8 +8,9 @@ from qlcl.inspections.enums import Mode
 from qlcl.inspections.measures import INSPECTIONS
 from qlcl.kernel.actors import Actor
 from qlcl.kernel.errors import DomainError
-from qlcl.kernel.measures import Scope, added
+from qlcl.kernel.measures import Scope, added, wholes
 from qlcl.organisations.enums import COUNTED_LEVELS, Level
+from qlcl.organisations.models import Agency
 from qlcl.organisations.queries import oversight_ids, province_by_code
 from qlcl.reports.enums import ReportKind
 from qlcl.reports.queries.figures import ALL, CrossFoot, Figure, Report, last_day, spans
@@ -17,12 +18,13 @@ from qlcl.reports.queries.sections import written_sections
 from qlcl.reports.queries.words import transition_sentences
 from qlcl.training.measures import ATTENDANCES, CLASSES
 from qlcl.conformity.enums import PreparedBy
-from qlcl.transitions.measures import DECLARED, ENROLLED, OBLIGED
+from qlcl.transitions.measures import DECLARED, ENROLLED, OBLIGED, enrolled_on
 from qlcl.transitions.models import Campaign
 
 LEVELS: Sequence[str] = (*COUNTED_LEVELS, Level.PROVINCE)
 METHODS: Sequence[str] = (*PreparedBy.values, "")
 MODES: Sequence[str] = tuple(Mode.values)
+MEASURES = (ENROLLED, DECLARED, CLASSES, ATTENDANCES, INSPECTIONS)
 
 
 def campaign_for(province_id: int, until: date, code: str = "") -> Campaign:
@@ -62,14 +64,15 @@ def transition_report(
     report.title = campaign.name
     report.basis = campaign.basis
     report.plan = campaign.plan_number
+    report.province_id = province.pk
+    report.wholes = wholes(Agency.objects.filter(pk=province.pk), scope, MEASURES)
     report.edition_label = campaign.to_edition.label
     report.from_edition_label = campaign.from_edition.label
     _add_units_and_declared(report)
     _add_training(report)
     _add_inspections(report)
-    report.not_done = _not_done(scope)
+    report.not_done = _not_done(report)
     report.sections = written_sections(ReportKind.TRANSITION, province.pk, until)
-    report.illustration = any(m.has_illustration(scope) for m in (DECLARED, CLASSES, INSPECTIONS, ENROLLED))
     report.sentences = transition_sentences(report)
     return report
 
@@ -77,15 +80,16 @@ def transition_report(
 def _add_units_and_declared(report: Report) -> None:
     """Enrolled systems, and first declarations by year, level and method with their denominators."""
     scope = report.scope
-    obliged = OBLIGED.cells(replace(scope, province_ids=frozenset({_own(report)})), ["level"])
+    obliged = OBLIGED.cells(replace(scope, province_ids=frozenset({report.province_id})), ["level"])
     days = sorted({last_day(p, scope.until) for p in [*report.years, ALL]})
-    enrolled = {day: ENROLLED.cells(replace(scope, until=day), ["level"]) for day in days}
+    enrolled = enrolled_on(scope, days)
     now = enrolled[scope.until]
     report.add(
         Figure("units", ALL, added(now, only), level, denominator=added(obliged, only), as_of=scope.until)
         for level, only in _levels(now)
     )
     cells = DECLARED.cells(scope, ["period", "level", "prepared_by"])
+    report.illustration |= cells.illustration or now.illustration
     for period, years in _periods(report, cells):
         day = last_day(period, scope.until)
         for level, only in _levels(now):
@@ -95,14 +99,9 @@ def _add_units_and_declared(report: Report) -> None:
                 for method, by in _methods(cells)
             )
     report.cross_foot += [
-        CrossFoot.of("units_by_level", ENROLLED.value(scope), sum(f.value for f in _parts(report, "units"))),
+        CrossFoot.of("units_by_level", report.wholes["units"], sum(f.value for f in _parts(report, "units"))),
         *_declared_checks(report),
     ]
-
-
-def _own(report: Report) -> int:
-    """The province's own number (the scope also holds its predecessors)."""
-    return Campaign.objects.values_list("province_id", flat=True).get(pk=report.scope.campaign_id)
 
 
 def _levels(cells: dict[tuple[str, ...], int]) -> list[tuple[str, list[str] | None]]:
@@ -136,7 +135,7 @@ def _parts(report: Report, measure: str, period: str = ALL) -> list[Figure]:
 
 def _declared_checks(report: Report) -> list[CrossFoot]:
     """Levels, methods and years each add up to a whole that is counted by itself."""
-    whole = DECLARED.value(report.scope)
+    whole = report.wholes["declared"]
     declared = [f for f in report.figures.values() if f.measure == "declared"]
     by_method = sum(f.value for f in declared if f.period == ALL and f.level == ALL and f.prepared_by != ALL)
     by_year = sum(f.value for f in declared if f.period != ALL and f.level == ALL and f.prepared_by == ALL)
@@ -154,6 +153,7 @@ def _add_training(report: Report) -> None:
     scope = report.scope
     classes = CLASSES.cells(scope, ["period"])
     people = ATTENDANCES.cells(scope, ["period", "level"])
+    report.illustration |= classes.illustration or people.illustration
     for period, years in _year_periods(report):
         report.add([Figure("training_classes", period, added(classes, years), as_of=last_day(period, scope.until))])
         report.add(
@@ -161,10 +161,10 @@ def _add_training(report: Report) -> None:
             for level, only in _people_levels(people)
         )
     report.cross_foot += [
-        CrossFoot.of("training_classes_by_year", CLASSES.value(scope), _sum_of_years(report, "training_classes")),
+        CrossFoot.of("training_classes_by_year", report.wholes["training_classes"], _sum_of_years(report, "training_classes")),
         CrossFoot.of(
             "training_attendances_by_level",
-            ATTENDANCES.value(scope),
+            report.wholes["training_attendances"],
             sum(f.value for f in _parts(report, "training_attendances", report.span)),
         ),
     ]
@@ -192,6 +192,7 @@ def _add_inspections(report: Report) -> None:
     """Inspections by year, mode and level."""
     scope = report.scope
     cells = INSPECTIONS.cells(scope, ["period", "level", "mode"])
+    report.illustration |= cells.illustration
     for period, years in _year_periods(report):
         day = last_day(period, scope.until)
         for level, only in _people_levels(cells):
@@ -199,7 +200,7 @@ def _add_inspections(report: Report) -> None:
                 Figure("inspections", period, added(cells, years, only, by), level, mode=mode, as_of=day)
                 for mode, by in [(ALL, None), *((m, [m]) for m in MODES)]
             )
-    whole = INSPECTIONS.value(scope)
+    whole = report.wholes["inspections"]
     inner = [
         f
         for f in report.figures.values()
@@ -211,8 +212,9 @@ def _add_inspections(report: Report) -> None:
     ]
 
 
-def _not_done(scope: Scope) -> list[tuple[str, str, str]]:
+def _not_done(report: Report) -> list[tuple[str, str, str]]:
     """Enrolled agencies that have not declared by the last day, by level and name."""
+    scope = report.scope
     done = DECLARED.rows(scope).values("system_id")
     left = ENROLLED.rows(scope).exclude(system_id__in=done)
     rows = left.order_by("system__holder__level", "system__holder__name_sort", "system__holder__code")

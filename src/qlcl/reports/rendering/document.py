@@ -6,7 +6,7 @@ from qlcl.papers.operations.render import paper_docx
 from qlcl.reports.queries.figures import Report
 from qlcl.reports.queries.sections import plain
 from qlcl.reports.rendering.tables import Table as ReportTable
-from qlcl.reports.rendering.tables import transition_tables
+from qlcl.reports.rendering.tables import is_total, numeric_columns, transition_tables
 from qlcl.reports.rendering.text import ILLUSTRATION, shown
 
 
@@ -57,12 +57,12 @@ def _department(report: Report) -> str:
 
 
 def _table(number: int, table: ReportTable) -> Table:
-    numeric = [any(c.figure is not None for c in column) for column in zip(*table.rows, strict=True)]
+    numeric = numeric_columns(table)
     return Table(
         header=[[HeaderCell(h) for h in table.headers]],
         rows=[[shown(c) for c in row] for row in table.rows],
         aligns=["right" if n else "left" for n in numeric],
         caption=f"Bảng {number}. {table.title}",
         note=table.note,
-        strong_rows=frozenset(n for n, row in enumerate(table.rows) if row[0].text == "Toàn tỉnh"),
+        strong_rows=frozenset(n for n, row in enumerate(table.rows) if is_total(row)),
     )

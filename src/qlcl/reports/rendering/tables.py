@@ -18,6 +18,7 @@ class Cell:
     text: str = ""
     figure: Figure | None = None
     show_percent: bool = False
+    numeric: bool = False
 
 
 @dataclass(slots=True)
@@ -45,11 +46,11 @@ def _levels(report: Report, measure: str) -> list[str]:
 
 
 def _value(figure: Figure | None) -> Cell:
-    return Cell(text="–") if figure is None else Cell(figure=figure)
+    return Cell("–", numeric=True) if figure is None else Cell(figure=figure)
 
 
 def _share(figure: Figure | None) -> Cell:
-    return Cell(text="–") if figure is None else Cell(figure=figure, show_percent=True)
+    return Cell("–", numeric=True) if figure is None else Cell(figure=figure, show_percent=True)
 
 
 def _units(report: Report) -> Table:
@@ -65,7 +66,7 @@ def _units(report: Report) -> Table:
         figure = report.get("units", ALL, level)
         owed = figure.denominator if figure else None
         table.rows.append(
-            [Cell(LEVEL_LABELS[level]), _value(figure), Cell(text="–" if owed is None else str(owed)), _share(figure)]
+            [Cell(LEVEL_LABELS[level]), _value(figure), Cell("–" if owed is None else str(owed), numeric=True), _share(figure)]
         )
     return table
 
@@ -98,7 +99,7 @@ def _declared(report: Report) -> Table:
                 [
                     Cell(_period_label(report, period)),
                     Cell(LEVEL_LABELS[level]),
-                    Cell(text=str(figure.denominator or 0)),
+                    Cell(str(figure.denominator or 0), numeric=True),
                     _value(figure),
                     _share(figure),
                     *(_value(report.get("declared", period, level, m)) for m in methods),
@@ -134,10 +135,10 @@ def _cumulative(report: Report) -> Table:
         table.rows.append(
             [
                 Cell(LEVEL_LABELS[level]),
-                Cell(text=str(figure.denominator or 0)),
+                Cell(str(figure.denominator or 0), numeric=True),
                 _value(figure),
                 _share(figure),
-                Cell(text=str(left)),
+                Cell(str(left), numeric=True),
                 *(_value(report.get("declared", ALL, level, m)) for m in methods),
             ]
         )
@@ -187,3 +188,20 @@ def _left(report: Report) -> Table:
     ]
     table.note = "" if table.rows else "Không còn cơ quan nào trong kế hoạch chưa công bố."
     return table
+
+
+def is_numeric(cell: Cell) -> bool:
+    """Whether a cell is set to the right."""
+    return cell.numeric or cell.figure is not None
+
+
+def is_total(row: Sequence[Cell]) -> bool:
+    """Whether a row sums up those above it."""
+    return any(c.text in ("Toàn tỉnh", "Tổng số") for c in row[:2])
+
+
+def numeric_columns(table: Table) -> list[bool]:
+    """For each column, whether it holds numbers."""
+    if not table.rows:
+        return [False for _ in table.headers]
+    return [any(is_numeric(c) for c in column) for column in zip(*table.rows, strict=True)]

@@ -19,7 +19,15 @@ from qlcl.reports.policies import can_freeze, can_write_sections
 from qlcl.reports.queries.figures import ALL, Report, broken
 from qlcl.reports.queries.opened import open_figure
 from qlcl.reports.rendering.document import render_docx_report
-from qlcl.reports.rendering.tables import LEVEL_LABELS, MODE_LABELS, Cell, transition_tables
+from qlcl.reports.rendering.tables import (
+    LEVEL_LABELS,
+    MODE_LABELS,
+    Cell,
+    is_numeric,
+    is_total,
+    numeric_columns,
+    transition_tables,
+)
 from qlcl.reports.rendering.text import shown
 from qlcl.reports.rendering.workbook import render_xlsx
 from qlcl.reports.queries.words import METHOD_LABELS
@@ -37,7 +45,6 @@ def page(request: HttpRequest, province_code: str) -> HttpResponse:
     report = asked_report(request, province_code)
     if file := _file(request, report):
         return file
-    province = Agency.objects.get(code=report.province_code)
     context = {
         "report": report,
         "tables": [_table(report, t) for t in transition_tables(report)],
@@ -48,9 +55,9 @@ def page(request: HttpRequest, province_code: str) -> HttpResponse:
         "written": any(text for _, _, text in report.sections),
         "urls": {n: address(report, n) for n in ("sections", "freeze")},
         "self_url": address(report, "transition"),
-        "may_write": can_write_sections(request.actor, province.pk),
-        "may_freeze": can_freeze(request.actor, province.pk),
-        "snapshots": Snapshot.objects.filter(province=province, until=report.scope.until).defer("body")[:5],
+        "may_write": can_write_sections(request.actor, report.province_id),
+        "may_freeze": can_freeze(request.actor, report.province_id),
+        "snapshots": Snapshot.objects.filter(province_id=report.province_id, until=report.scope.until).defer("body")[:5],
     }
     return render(request, "reports/transition.html", context)
 
@@ -71,13 +78,14 @@ def _file(request: HttpRequest, report: Report) -> HttpResponse | None:
 
 def _table(report: Report, table: Any) -> dict[str, Any]:
     """A table whose figures are links to their rows; one format per cell, for there are many."""
-    rows = [[_cell(report, c) for c in row] for row in table.rows]
-    return {"key": table.key, "title": table.title, "note": table.note, "headers": table.headers, "rows": rows}
+    rows = [(is_total(row), [_cell(report, c) for c in row]) for row in table.rows]
+    headers = list(zip(table.headers, numeric_columns(table), strict=True))
+    return {"key": table.key, "title": table.title, "note": table.note, "headers": headers, "rows": rows}
 
 
 def _cell(report: Report, cell: Cell) -> SafeString:
     if cell.figure is None or cell.show_percent:
-        css = "num" if cell.show_percent or cell.text.isdigit() or cell.text == "–" else ""
+        css = "num" if is_numeric(cell) else ""
         return format_html('<td class="{}">{}</td>', css, shown(cell))
     if not cell.figure.value:
         return format_html('<td class="num">0</td>')
