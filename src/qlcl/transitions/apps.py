@@ -3,7 +3,7 @@
 from django.apps import AppConfig
 
 from qlcl.kernel import catalogue
-from qlcl.kernel.catalogue import Act, Import, Kind, Navigation
+from qlcl.kernel.catalogue import Act, Import, Kind, Navigation, Panel, PaperKind
 
 
 class TransitionsConfig(AppConfig):
@@ -38,6 +38,20 @@ class TransitionsConfig(AppConfig):
                 20,
                 icon="transition",
                 visible="qlcl.transitions.policies.sees_campaigns",
+            ),
+            PaperKind(
+                "transitions.reminder_letter",
+                "Công văn đôn đốc chuyển đổi",
+                "papers/transitions.reminder_letter.txt",
+                "qlcl.transitions.papers.sample_reminder",
+            ),
+            Panel(
+                "agency",
+                "transition",
+                "Chuyển đổi",
+                30,
+                "transitions/agency_panel.html",
+                "qlcl.transitions.panels.agency_panel",
             ),
             Import("campaigns", "Chiến dịch chuyển đổi", 30, "qlcl.transitions.imports.CAMPAIGNS"),
         )

@@ -10,9 +10,11 @@ from qlcl.organisations.models import Agency
 from qlcl.organisations.queries import visible_provinces
 from qlcl.standards.models import Edition
 from qlcl.standards.queries import editions
+from qlcl.transitions.enums import STEPS
 from qlcl.transitions.models import Campaign
 from qlcl.transitions.operations.change_campaign import change_campaigns
 from qlcl.transitions.operations.open_campaigns import CampaignSpec, open_campaigns
+from qlcl.transitions.operations.set_step_dates import set_step_dates
 
 COLUMNS = (
     Column("code", ("Mã chiến dịch", "Mã"), type="code", required=True, max_length=40, example="CD-2015"),
@@ -27,6 +29,7 @@ COLUMNS = (
     Column("plan_date", ("Ngày kế hoạch",), type="date", example="05/11/2019"),
     Column("starts_on", ("Bắt đầu", "Từ ngày"), type="date", required=True, example="12/11/2019"),
     Column("ends_on", ("Kết thúc", "Đến ngày"), type="date", required=True, example="31/12/2021"),
+    *(Column(f"due_{step.code}", (f"Hạn: {step.label}",), type="date") for step in STEPS),
 )
 _CHANGEABLE = ("name", "basis", "plan_number", "plan_date", "ends_on")
 
@@ -77,6 +80,7 @@ def plan_campaigns(*, actor: Actor, rows: list[Row], context: PlanContext) -> Pl
             )
             continue
         changes = differences(found, {name: row[name] for name in _CHANGEABLE if row.given(name)})
+        changes |= _moved_steps(found, row)
         if changes:
             plan.updates.append(Change(row=row, obj=found, fields=changes, label=found.code))
         else:
@@ -96,19 +100,36 @@ def _spec(row: Row, province: Agency, known: dict[str, Edition], illustration: b
         plan_date=row.get("plan_date"),
         starts_on=row["starts_on"],
         ends_on=row["ends_on"],
+        step_dates=_step_dates(row),
         illustration=illustration,
     )
+
+
+def _step_dates(row: Row) -> dict[str, date]:
+    return {step.code: row[f"due_{step.code}"] for step in STEPS if row.get(f"due_{step.code}")}
+
+
+def _moved_steps(campaign: Campaign, row: Row) -> dict[str, tuple[Any, Any]]:
+    """The steps whose day the row names and which are due on another day now."""
+    asked = _step_dates(row)
+    if not asked:
+        return {}
+    steps = [step for step in campaign.steps.all() if step.due_on != asked.get(step.code, step.due_on)]
+    return {f"due_{step.code}": (step.due_on, asked[step.code]) for step in steps}
 
 
 def apply_campaigns(*, actor: Actor, plan: Plan, on: date, at: datetime, batch: str, illustration: bool) -> None:
     """Opens the new campaigns and changes the others."""
     if plan.creates:
         open_campaigns(specs=plan.creates, actor=actor, on=on, at=at, batch=batch)
-    changes: list[tuple[int, dict[str, Any]]] = [
-        (change.obj.pk, {name: after for name, (_, after) in change.fields.items()}) for change in plan.updates
-    ]
-    if changes:
-        change_campaigns(changes=changes, actor=actor, on=on, at=at, batch=batch)
+    for change in plan.updates:
+        values = {name: after for name, (_, after) in change.fields.items()}
+        stated = {name: value for name, value in values.items() if name in _CHANGEABLE}
+        dates = {name.removeprefix("due_"): value for name, value in values.items() if name not in stated}
+        if stated:
+            change_campaigns(changes=[(change.obj.pk, stated)], actor=actor, on=on, at=at, batch=batch)
+        if dates:
+            set_step_dates(campaign_id=change.obj.pk, dates=dates, actor=actor, on=on, at=at, batch=batch)
 
 
 CAMPAIGNS = ImportKind(

@@ -4,8 +4,18 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
+from django.db.models import Q
+
+from qlcl.organisations.models import OverseeingBody
 from qlcl.transitions.models import Campaign
 from qlcl.transitions.operations.remind import Behind
+
+
+def department_of(campaign: Campaign, day: date) -> str:
+    """The body that oversees the province on the day; without one on record, the Department by its usual name."""
+    bodies = OverseeingBody.objects.filter(province=campaign.province, valid_from__lte=day).select_related("agency")
+    body = bodies.filter(Q(valid_until__isnull=True) | Q(valid_until__gt=day)).order_by("-valid_from").first()
+    return body.agency.name if body else "Sở Khoa học và Công nghệ"
 
 
 def reminder_context(campaign: Campaign, behind: Sequence[Behind], day: date) -> dict[str, Any]:
@@ -13,7 +23,10 @@ def reminder_context(campaign: Campaign, behind: Sequence[Behind], day: date) ->
     return {
         "campaign": campaign.name,
         "edition": campaign.to_edition.label,
-        "province": campaign.province.name,
+        "department": department_of(campaign, day),
+        "place": campaign.province.name.removeprefix("Ủy ban nhân dân tỉnh ").removeprefix("Ủy ban nhân dân "),
+        "superior_name": campaign.province.name,
+        "place": _place(campaign.province.name),
         "plan": campaign.paper,
         "as_of": day,
         "day": day,
@@ -26,6 +39,11 @@ def reminder_context(campaign: Campaign, behind: Sequence[Behind], day: date) ->
     }
 
 
+def _place(province: str) -> str:
+    """Where the department dates its letters: the name of the province alone."""
+    return province.removeprefix("Ủy ban nhân dân ").removeprefix("tỉnh ").removeprefix("thành phố ")
+
+
 def sample_reminder() -> dict[str, Any]:
     """A context to try templates on."""
     day = date(2021, 6, 30)
@@ -33,7 +51,10 @@ def sample_reminder() -> dict[str, Any]:
     return {
         "campaign": "Chuyển đổi HTQLCL theo TCVN ISO 9001:2015",
         "edition": "TCVN ISO 9001:2015",
-        "province": "Ủy ban nhân dân tỉnh Tây Ninh",
+        "department": "Sở Khoa học và Công nghệ",
+        "place": "Tây Ninh",
+        "superior_name": "Ủy ban nhân dân tỉnh Tây Ninh",
+        "place": "Tây Ninh",
         "plan": "Hướng dẫn số 03/HD-KHCN ngày 12/11/2019",
         "as_of": day,
         "day": day,

@@ -26,9 +26,9 @@ DATES = {
     "plan": "2019-12-31",
     "steering_committee": "2020-01-31",
     "training": "2020-06-30",
-    "documents_issued": "2020-12-31",
-    "applied": "2021-02-28",
-    "internal_audit": "2021-04-30",
+    "documents_issued": "2020-09-30",
+    "applied": "2020-12-31",
+    "internal_audit": "2021-03-31",
     "management_review": "2021-05-31",
     "effect_confirmed": "2021-06-30",
     "declared": "2021-09-30",
@@ -45,7 +45,7 @@ def working_day(day: date) -> date:
 
 def steps_of(code: str, declared: date) -> list[tuple[str, date]]:
     """The steps an agency did by hand before it declared; about one in thirty left no record."""
-    chance = random.Random(f"{code} steps")
+    chance = random.Random(f"{code} steps")  # noqa: S311  not for secrets
     begin = START + timedelta(days=chance.randint(2, 12))
     span = (declared - begin).days
     done = []
@@ -53,7 +53,7 @@ def steps_of(code: str, declared: date) -> list[tuple[str, date]]:
     for step, share, latest in BY_HAND:
         days = span * (share + chance.uniform(-0.04, 0.04))
         if latest:
-            days = min(days, chance.randint(latest // 2, latest + 12))
+            days = min(days, chance.randint(latest // 2, latest + 20))
         before = min(max(before + timedelta(days=1), working_day(begin + timedelta(days=int(days)))), declared)
         if chance.random() > 0.03:
             done.append((step, before))
@@ -62,7 +62,7 @@ def steps_of(code: str, declared: date) -> list[tuple[str, date]]:
 
 def notices_of(code: str, declared: date) -> dict[str, str]:
     """When the Department was told, the declaration posted and published; some are missing."""
-    chance = random.Random(f"{code} notices")
+    chance = random.Random(f"{code} notices")  # noqa: S311  not for secrets
     told = {}
     for name, least, most, missing in NOTICES:
         day = working_day(declared + timedelta(days=chance.randint(least, most)))

@@ -12,9 +12,8 @@ from qlcl.organisations.models import Agency
 from qlcl.organisations.queries import systems_by_agency
 from qlcl.portal.import_results import ImportFile
 from qlcl.portal.operations.import_files import import_files
-from qlcl.transitions.models import Campaign, CampaignStep
+from qlcl.transitions.models import Campaign
 from qlcl.transitions.operations.close_steps import StepDone, close_steps
-from qlcl.transitions.operations.set_step_dates import set_step_dates
 
 #: The example's sign-in word. It protects nothing: the example holds no real person and no secret.
 PASSWORD = "xem-thu-qlcl"
@@ -29,9 +28,7 @@ TRAINING = (
 RESULTS = (("declarations", "declarations.csv", "declared_on"), ("inspections", "inspections.csv", "inspected_on"))
 
 
-def load_example(
-    *, at: datetime, day: date, say: Callable[[str], None] = lambda _line: None
-) -> list[DemoAccount]:
+def load_example(*, at: datetime, day: date, say: Callable[[str], None] = lambda _line: None) -> list[DemoAccount]:
     """Imports the example's rows whose legal day is not after `day`, closes steps, makes one account per role."""
     actor = Actor.system("Nạp ví dụ")
     for group in (REGISTER, TRAINING):
@@ -53,6 +50,8 @@ def _import(
     chosen = []
     for kind, name, column in group:
         rows = [r for r in rows_of(name) if not column or r[column] <= day.isoformat()]
+        if kind == "campaigns":
+            rows = [{**row, **_step_dates()} for row in rows]
         if kind == "declarations":
             rows = _with_notices(rows, day)
         if kind == "training-attendance":
@@ -61,6 +60,11 @@ def _import(
             chosen.append(ImportFile(kind, name, _csv(rows)))
     if chosen:
         import_files(actor=actor, files=chosen, on=day, at=at, illustration=True, say=say)
+
+
+def _step_dates() -> dict[str, str]:
+    """The made-up days by which the steps are due, as columns of the campaign."""
+    return {f"due_{r['step']}": r["due_on"] for r in rows_of("campaign_step_dates.csv")}
 
 
 def _with_notices(rows: list[dict[str, str]], day: date) -> list[dict[str, str]]:
@@ -90,20 +94,21 @@ def _csv(rows: list[dict[str, str]]) -> bytes:
 
 
 def _close_steps(actor: Actor, day: date, at: datetime, say: Callable[[str], None]) -> None:
-    """Plans the steps' days and records the steps done by hand, before the declarations that would pass over them."""
+    """Records the steps done by hand, before the declarations that would pass over them."""
     campaign = Campaign.objects.filter(province__code="TN").first()
     if campaign is None:
         return
     say("Ghi các bước chuyển đổi…")
-    dates = {r["step"]: date.fromisoformat(r["due_on"]) for r in rows_of("campaign_step_dates.csv")}
-    known = set(CampaignStep.objects.filter(campaign=campaign).values_list("code", flat=True))
-    set_step_dates(
-        campaign_id=campaign.pk, dates={k: v for k, v in dates.items() if k in known}, actor=actor, on=day, at=at
-    )
     agencies = dict(Agency.objects.filter(province=campaign.province).values_list("code", "pk"))
     coverages = systems_by_agency(agencies.values())
     done = [
-        StepDone(coverages[agencies[r["unit_code"]]][0].system_id, r["step"], date.fromisoformat(r["done_on"]), "Minh họa", note="Minh họa")
+        StepDone(
+            coverages[agencies[r["unit_code"]]][0].system_id,
+            r["step"],
+            date.fromisoformat(r["done_on"]),
+            "Ban Chỉ đạo ISO của cơ quan",
+            note="Ngày làm là minh họa",
+        )
         for r in rows_of("campaign_steps.csv")
         if r["done_on"] <= day.isoformat()
     ]

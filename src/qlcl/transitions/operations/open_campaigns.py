@@ -47,6 +47,8 @@ def _guard(spec: CampaignSpec) -> None:
         raise DomainError(
             "plan_missing", "Cần số và ngày của kế hoạch đã phê duyệt, hoặc văn bản làm căn cứ.", field="plan_number"
         )
+    if any(not spec.starts_on <= day <= spec.ends_on for day in spec.step_dates.values()):
+        raise DomainError("outside_campaign", "Hạn của mỗi bước phải nằm trong thời gian của chiến dịch.")
     if Campaign.objects.filter(province_id=spec.province_id, code=spec.code).exists():
         raise DomainError("code_taken", f"Tỉnh đã có chiến dịch mang mã “{spec.code}”; hãy dùng mã khác.", field="code")
 
@@ -88,7 +90,8 @@ def open_campaigns(
     """Opens each campaign, enrols the systems bound on its first day and opens their twelve step duties.
 
     Enrolled is every system of the province that lives on that day and whose duty to apply is mandatory or by
-    provincial plan; what was done before counts. Raises `dates_reversed`, `same_edition`, `plan_missing`, `code_taken`.
+    provincial plan; what was done before counts. Raises `dates_reversed`, `same_edition`, `plan_missing`,
+    `outside_campaign`, `code_taken`.
     """
     history.lock(*{history.province_chain(spec.province_id) for spec in specs})
     opened = []

@@ -20,7 +20,7 @@ class Line:
     period: str
     level: str
     label: str
-    by_method: tuple[int, ...]
+    methods: tuple[tuple[str, int], ...]
     declared: int
     enrolled: int
 
@@ -62,7 +62,7 @@ def progress_of(campaign: Campaign, summary: Summary, day: date) -> Progress:
             str(period),
             level,
             Level(level).label if level else "Toàn tỉnh",
-            tuple(counted[str(period), level, method] for method, _ in methods),
+            tuple((name, counted[str(period), level, method]) for method, name in methods),
             counted[str(period), level, None],
             enrolled[level],
         )

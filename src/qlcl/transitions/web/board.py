@@ -15,6 +15,7 @@ from qlcl.transitions.queries import campaign_page
 from qlcl.transitions.queries.board import BoardRow, Summary, cells_of, rows_seen, summary_on
 from qlcl.transitions.web.board_filters import LATE, PAGE, SORTS, Filters, chips, day_asked
 from qlcl.transitions.web.board_rows import rows_html
+from qlcl.transitions.web.leads import lead_of
 from qlcl.ui.access import signed_in
 from qlcl.ui.exports import export_response
 from qlcl.ui.states import STATES
@@ -42,6 +43,7 @@ def board(request: HttpRequest, campaign_id: int) -> HttpResponse:
     cells = cells_of(campaign, [row.system_id for row in shown], day)
     context = {
         "campaign": campaign,
+        "lead": lead_of(campaign, len(summary.rows), day),
         "day": day,
         "today": today,
         "summary": summary,

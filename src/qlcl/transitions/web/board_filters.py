@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from django.http import HttpRequest
 
@@ -30,12 +30,19 @@ SORTS = {
 }
 
 
+def _day(text: str) -> date | None:
+    """A day as `yyyy-mm-dd` or as people type it."""
+    for shape in ("%Y-%m-%d", "%d/%m/%Y"):
+        try:
+            return datetime.strptime(text.strip(), shape).date()
+        except ValueError:
+            continue
+    return None
+
+
 def day_asked(request: HttpRequest, campaign: Campaign, today: date) -> date:
     """The day of `?den-ngay=`, else today, else the last day of a campaign that is over; never before it begins."""
-    try:
-        asked = date.fromisoformat(request.GET.get(DAY, ""))
-    except ValueError:
-        asked = min(today, campaign.ends_on)
+    asked = _day(request.GET.get(DAY, "")) or min(today, campaign.ends_on)
     return min(max(asked, campaign.starts_on), max(today, campaign.starts_on))
 
 

@@ -14,6 +14,7 @@ from qlcl.transitions.queries import campaign_list, campaign_page, certificates_
 from qlcl.transitions.queries.board import Summary, rows_seen, summary_on
 from qlcl.transitions.queries.progress import progress_of
 from qlcl.transitions.web.board_filters import day_asked
+from qlcl.transitions.web.leads import lead_of
 from qlcl.ui.access import signed_in
 from qlcl.ui.tables import Column, Table
 
@@ -62,6 +63,7 @@ def detail(request: HttpRequest, campaign_id: int) -> HttpResponse:
     chain = history.province_chain(campaign.province_id)
     context = {
         "campaign": campaign,
+        "lead": lead_of(campaign, len(summary.rows), day),
         "day": day,
         "today": clock.today(),
         "summary": summary,
@@ -73,9 +75,7 @@ def detail(request: HttpRequest, campaign_id: int) -> HttpResponse:
         "may_lead": lead,
         "whole": sees_all,
         "single": summary.rows[0] if len(summary.rows) == 1 and not sees_all else None,
-        "events": history.events_of(kind="campaign", id=campaign.pk, chain=chain, limit=8)
-        if sees_all
-        else [],
+        "events": history.events_of(kind="campaign", id=campaign.pk, chain=chain, limit=8) if sees_all else [],
     }
     return render(request, "transitions/campaign.html", context)
 
