@@ -29,16 +29,10 @@ def inspection_seen(actor: Actor, inspection_id: int) -> Inspection:
     return found
 
 
-def counts_by_year(inspections: QuerySet[Inspection]) -> list[tuple[int, int]]:
-    """(year, inspections), newest first."""
-    rows = inspections.order_by().annotate(year=ExtractYear("inspected_on")).values("year")
-    return [(row["year"], row["n"]) for row in rows.annotate(n=Count("pk")).order_by("-year")]
-
-
-def counts_by(inspections: QuerySet[Inspection], field: str) -> dict[str, int]:
-    """How many inspections there are of each value of the field."""
-    rows = inspections.order_by().values_list(field).annotate(n=Count("pk"))
-    return dict(rows)
+def cube(inspections: QuerySet[Inspection]) -> dict[tuple[int, str, str], int]:
+    """(year, mode, level) → how many of the inspections, by one query."""
+    grouped = inspections.order_by().annotate(year=ExtractYear("inspected_on")).values("year", "mode", "agency__level")
+    return {(r["year"], r["mode"], r["agency__level"]): r["n"] for r in grouped.annotate(n=Count("pk"))}
 
 
 def inspection_counts(
@@ -48,8 +42,7 @@ def inspection_counts(
     rows = visible_inspections(actor).filter(
         province_id__in=province_ids, inspected_on__gte=since, inspected_on__lte=until
     )
-    grouped = rows.order_by().annotate(year=ExtractYear("inspected_on")).values("year", "mode", "agency__level")
-    return {(r["year"], r["mode"], r["agency__level"]): r["n"] for r in grouped.annotate(n=Count("pk"))}
+    return cube(rows)
 
 
 def agency_panel(actor: Actor, agency: Agency, day: date) -> dict[str, Any] | None:

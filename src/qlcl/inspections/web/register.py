@@ -1,5 +1,7 @@
 """The register: its list and one inspection."""
 
+from collections import Counter
+
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -16,7 +18,7 @@ from qlcl.organisations.enums import Level
 from qlcl.standards.queries import editions
 from qlcl.ui.access import signed_in
 from qlcl.ui.illustrations import ILLUSTRATION
-from qlcl.ui.tables import Column, Table, filter_chips
+from qlcl.ui.tables import Chip, Column, Table, filter_chips
 
 _LEVELS = dict(Level.choices)
 
@@ -39,11 +41,11 @@ COLUMNS = (
 def listing(request: HttpRequest) -> HttpResponse:
     """Inspections by year, mode, level, edition and agency."""
     given = {name: request.GET.get(name, "").strip() for name in ("nam", "hinh-thuc", "cap", "phien-ban", "q")}
-    rows = _filtered(queries.inspection_list(request.actor), given)
+    searched = _searched(queries.inspection_list(request.actor), given)
     table = Table(
         request,
         COLUMNS,
-        rows,
+        _narrowed(searched, given),
         caption="Sổ kiểm tra",
         cards=True,
         empty="Chưa có lượt kiểm tra nào.",
@@ -51,40 +53,40 @@ def listing(request: HttpRequest) -> HttpResponse:
     )
     if table.export:
         return table.export_response("so-kiem-tra")
-    return render(request, "inspections/inspections.html", {"table": table, **_filters(request, given)})
+    return render(request, "inspections/inspections.html", {"table": table, **_filters(request, searched, given)})
 
 
-def _filtered(rows: QuerySet[Inspection], given: dict[str, str], skip: str = "") -> QuerySet[Inspection]:
-    """The rows narrowed by what the address gives, but for the filter `skip`."""
-    year, mode, level, edition, text = given.values()
-    if text:
-        rows = search(rows, "agency__name_fold", text, "agency")
-    if year.isdigit() and skip != "nam":
-        rows = rows.filter(inspected_on__year=int(year[:4]))
-    if mode in Mode.values and skip != "hinh-thuc":
-        rows = rows.filter(mode=mode)
-    if level in Level.values and skip != "cap":
-        rows = rows.filter(agency__level=level)
-    return rows.filter(edition__code=edition) if edition else rows
+def _searched(rows: QuerySet[Inspection], given: dict[str, str]) -> QuerySet[Inspection]:
+    """The rows of the agency and the edition asked for."""
+    if given["q"]:
+        rows = search(rows, "agency__name_fold", given["q"], "agency")
+    return rows.filter(edition__code=given["phien-ban"]) if given["phien-ban"] else rows
 
 
-def _filters(request: HttpRequest, given: dict[str, str]) -> dict[str, object]:
+def _narrowed(rows: QuerySet[Inspection], given: dict[str, str]) -> QuerySet[Inspection]:
+    """The rows of the year, mode and level asked for."""
+    if given["nam"].isdigit():
+        rows = rows.filter(inspected_on__year=int(given["nam"][:4]))
+    if given["hinh-thuc"] in Mode.values:
+        rows = rows.filter(mode=given["hinh-thuc"])
+    return rows.filter(agency__level=given["cap"]) if given["cap"] in Level.values else rows
+
+
+def _filters(request: HttpRequest, searched: QuerySet[Inspection], given: dict[str, str]) -> dict[str, object]:
     """Chips whose counts obey the other filters."""
-    every = queries.inspection_list(request.actor)
-    years = [(str(y), f"Năm {y}", n) for y, n in queries.counts_by_year(_filtered(every, given, "nam"))]
-    modes = queries.counts_by(_filtered(every, given, "hinh-thuc"), "mode")
-    levels = queries.counts_by(_filtered(every, given, "cap"), "agency__level")
+    cells = queries.cube(searched)
+    wanted = (given["nam"], given["hinh-thuc"], given["cap"])
+    counts: tuple[Counter[str], ...] = (Counter(), Counter(), Counter())
+    for key, n in cells.items():
+        texts = [str(part) for part in key]
+        for place, counter in enumerate(counts):
+            if all(not w or w == t for other, (w, t) in enumerate(zip(wanted, texts, strict=True)) if other != place):
+                counter[texts[place]] += n
+    years, modes, levels = counts
     return {
-        "years": filter_chips(request, "nam", years, total=sum(n for _y, _l, n in years)),
-        "modes": filter_chips(
-            request, "hinh-thuc", [(c, str(n), modes.get(c, 0)) for c, n in Mode.choices], total=sum(modes.values())
-        ),
-        "levels": filter_chips(
-            request,
-            "cap",
-            [(c, str(n), levels[c]) for c, n in Level.choices if levels.get(c)],
-            total=sum(levels.values()),
-        ),
+        "years": _chips(request, "nam", [(y, f"Năm {y}", years[y]) for y in sorted(years, reverse=True)]),
+        "modes": _chips(request, "hinh-thuc", [(c, str(n), modes[c]) for c, n in Mode.choices]),
+        "levels": _chips(request, "cap", [(c, str(n), levels[c]) for c, n in Level.choices if levels[c]]),
         "editions": editions(),
         "given": given,
         "kept": [(name, given[name]) for name in ("nam", "hinh-thuc", "cap") if given[name]],
@@ -92,6 +94,10 @@ def _filters(request: HttpRequest, given: dict[str, str]) -> dict[str, object]:
         "may_record": bool(recorded_provinces(request.actor)),
         "day": today(),
     }
+
+
+def _chips(request: HttpRequest, name: str, choices: list[tuple[str, str, int]]) -> list[Chip]:
+    return filter_chips(request, name, choices, total=sum(n for _code, _label, n in choices))
 
 
 @signed_in

@@ -19,9 +19,7 @@ pytestmark = pytest.mark.django_db
 def rows_of(kind: ImportKind, *given: dict[str, Any]) -> list[Row]:
     """Rows as the reader would give them."""
     empty = {c.name: None if c.type in {"date", "int", "decimal"} else "" for c in kind.columns}
-    return [
-        Row(n, {**empty, **values}, "a.csv", frozenset(values)) for n, values in enumerate(given, 2)
-    ]
+    return [Row(n, {**empty, **values}, "a.csv", frozenset(values)) for n, values in enumerate(given, 2)]
 
 
 def run(kind: ImportKind, *given: dict[str, Any], batch: str = "", province: str = "") -> Plan:
