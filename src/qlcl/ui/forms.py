@@ -1,8 +1,17 @@
 """Fields that every form needs: a Vietnamese day."""
 
+from datetime import date
 from typing import Any
 
 from django import forms
+
+
+def read_day(text: str | None) -> date | None:
+    """A day from an address or a filter, as people type it; what is not a day is nothing."""
+    try:
+        return VnDateField(required=False).clean(text)
+    except forms.ValidationError:
+        return None
 
 
 class VnDateField(forms.DateField):

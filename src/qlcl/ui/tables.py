@@ -211,9 +211,15 @@ class Table:
 
     def _cell(self, column: Column, row: Any) -> str:
         tag = 'th scope="row"' if column.head else "td"
-        kind = ' class="num"' if column.numeric else ""
+        shown = column.show(row)
+        kind = ' class="num"' if column.numeric else ' class="nowrap"' if _is_code(shown) else ""
         label = f' data-label="{conditional_escape(column.label)}"' if self.cards and not column.head else ""
-        return f"<{tag}{kind}{label}>{column.show(row)}</{tag[:2]}>"
+        return f"<{tag}{kind}{label}>{shown}</{tag[:2]}>"
+
+
+def _is_code(text: str) -> bool:
+    """A short code or a day, which must not break at its hyphens."""
+    return len(text) <= 20 and " " not in text and "<" not in text
 
 
 def _term(model: type[Model], name: str, descending: bool) -> str | OrderBy:

@@ -10,6 +10,7 @@ from qlcl.accounts.models import ApiToken, Appointment, Delegation, Person
 from qlcl.accounts.models.position import DatedQuerySet
 from qlcl.accounts.models.token import digest_of
 from qlcl.kernel.actors import ANONYMOUS, PROVINCIAL, Actor, Mandate, Post, Role
+from qlcl.organisations.models import Agency
 from qlcl.organisations.queries import oversight_ids
 
 
@@ -57,7 +58,7 @@ def _posts_of(appointments: DatedQuerySet, day: date) -> tuple[Post, ...]:
         )
     )
     return tuple(
-        Post(position_id, title, Role(role), agency_id, province_id, acting, name)
+        Post(position_id, title, Role(role), agency_id, province_id, acting, Agency(name=name).short_name)
         for position_id, title, role, agency_id, province_id, acting, name in rows
     )
 

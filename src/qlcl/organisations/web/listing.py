@@ -4,7 +4,6 @@ from django.db.models import Count, OuterRef, Q, Subquery
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.dateparse import parse_date
 
 from qlcl.kernel.clock import today
 from qlcl.kernel.errors import Unseen
@@ -14,6 +13,7 @@ from qlcl.organisations.models import Agency, DutyToApply
 from qlcl.organisations.policies import can_manage_register
 from qlcl.organisations.queries import visible_agencies, visible_provinces
 from qlcl.ui.access import signed_in
+from qlcl.ui.forms import read_day
 from qlcl.ui.tables import Column, Table, filter_chips
 
 _DUTIES = dict(DutyKind.choices)
@@ -37,7 +37,7 @@ COLUMNS = (
 @signed_in
 def agencies(request: HttpRequest) -> HttpResponse:
     """Agencies that lived on a day, by level and name; a search finds them without accents."""
-    day = parse_date(request.GET.get("ngay", "") or "-") or today()
+    day = read_day(request.GET.get("ngay")) or today()
     query = request.GET.get("q", "").strip()
     level = request.GET.get("cap", "")
     visible = visible_agencies(request.actor).valid_on(day)
@@ -56,16 +56,17 @@ def agencies(request: HttpRequest) -> HttpResponse:
         caption="Danh bạ cơ quan",
         empty="Không có cơ quan nào phù hợp.",
         remedy="Bỏ bớt điều kiện lọc, hoặc nhập danh bạ từ tệp Excel.",
+        cards=True,
     )
     if table.export:
         return table.export_response("danh-ba-co-quan")
-    choices = [("", "Tất cả", sum(counts.values())), *((c, str(n), counts.get(c, 0)) for c, n in Level.choices)]
+    choices = [(c, str(n), counts[c]) for c, n in Level.choices if c in counts]
     return render(
         request,
         "organisations/agencies.html",
         {
             "table": table,
-            "chips": filter_chips(request, "cap", [c for c in choices if c[2] or not c[0]]),
+            "chips": filter_chips(request, "cap", choices, total=sum(counts.values())),
             "day": day,
             "query": query,
             "may_add": _may_add(request),

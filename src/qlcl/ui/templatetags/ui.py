@@ -245,6 +245,17 @@ def form_field(field: BoundField) -> dict[str, Any]:
     return {"field": field}
 
 
+@register.simple_tag
+def day_input(name: str, day: Any, label: str) -> SafeString:
+    """A day in a form of filters, typed dd/mm/yyyy; read it with `ui.forms.read_day`."""
+    return format_html(
+        '<label>{} <input class="input-date" name="{}" value="{}" placeholder="dd/mm/yyyy" autocomplete="off"></label>',
+        label,
+        name,
+        writing.vn_date(day) if day else "",
+    )
+
+
 @register.inclusion_tag("ui/parts/file_drop.html")
 def file_drop(field: BoundField, hint: str = "") -> dict[str, Any]:
     """A file field onto which files can be dropped."""
