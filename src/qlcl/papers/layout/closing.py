@@ -67,7 +67,7 @@ def _signature(cell: _Cell, signature: Signature) -> None:
         line.paragraph_format.keep_with_next = True
         space(line)
         write(line, text, measures.BODY, bold=True)
-    for _ in range(4):
+    for _ in range(3):
         blank = cell.add_paragraph()
         blank.alignment = CENTER
         blank.paragraph_format.keep_with_next = True

@@ -61,7 +61,7 @@ def _line(cell: _Cell, first: bool = False) -> Paragraph:
 
 def _issuer(cell: _Cell, paper: Paper) -> None:
     """Superior in upright capitals, issuer in bold, a rule of a third to a half of the line, number, subject."""
-    lines = [(paper.superior.upper(), False)] if paper.superior else []
+    lines = [(line, False) for line in _agency_lines(paper.superior.upper()) if line]
     lines += [(line, True) for line in _agency_lines(paper.agency.upper())]
     for place, (text, bold) in enumerate(lines):
         write(_line(cell, first=place == 0), text, measures.ISSUER, bold=bold)

@@ -2,12 +2,16 @@
 
 from io import BytesIO
 
+import pytest
 from docx import Document
 from docx.document import Document as WordDocument
 from docx.oxml.ns import qn
 
+from qlcl.kernel import catalogue
 from qlcl.papers.layout import HeaderCell, Paper, PaperStyle, Signature, Table, write_docx
 from qlcl.papers.layout.templating import render
+from qlcl.papers.operations.render import render_sample
+from qlcl.papers.queries import default_body
 from qlcl.papers.tests.factories import DECISION, sample
 
 
@@ -94,6 +98,12 @@ def test_recipients_are_set_once_whoever_wrote_the_dashes() -> None:
     paper = Paper(recipients=["- UBND tỉnh (báo cáo);", "Bộ KH&CN", "- Lưu: VT, TĐC."])
     text = words(Document(BytesIO(write_docx(paper))))
     assert "- UBND tỉnh (báo cáo);\n- Bộ KH&CN;\n- Lưu: VT, TĐC." in text
+
+
+@pytest.mark.parametrize("kind", [kind.code for kind in catalogue.papers()])
+def test_every_registered_kind_prints_its_sample(kind: str) -> None:
+    document = Document(BytesIO(render_sample(kind, default_body(kind))))
+    assert "DỰ THẢO" in words(document) and len(document.sections) >= 1
 
 
 def test_the_same_paper_has_the_same_text_twice() -> None:
