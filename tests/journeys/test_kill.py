@@ -1,0 +1,53 @@
+"""`kill -9` at any moment: what was acknowledged is there, nothing is half-written, the history verifies."""
+
+import signal
+import time
+
+import pytest
+
+from benchmarks.province import write
+
+AGENCIES = "from qlcl.organisations.models import Agency; print(Agency.objects.count())"
+
+REGISTER_FOREVER = """
+from datetime import date
+from itertools import count
+from qlcl.kernel.actors import Actor
+from qlcl.kernel.clock import now
+from qlcl.organisations.operations.register_agencies import NewAgency, register_agencies
+for number in count():
+    new = NewAgency(f"P{number}", f"Tỉnh {number}", "province", "", date(2004, 1, 1), "mandatory")
+    register_agencies(actor=Actor.system("thử"), on=date(2020, 1, 1), at=now(), agencies=[new])
+    print(number + 1, flush=True)
+"""
+
+
+@pytest.mark.parametrize("moment", [0.05, 0.3, 0.8])
+def test_an_import_killed_while_writing_leaves_nothing_or_all(committing_database, tmp_path, moment):
+    files = write(tmp_path, 1500)
+    process = committing_database.start("import", "units", files["units"])
+    for line in process.stderr:
+        if "Ghi" in line:
+            break
+    time.sleep(moment)  # the length of the write is not known: three moments of it
+    process.send_signal(signal.SIGKILL)
+    process.communicate(timeout=30)
+
+    assert int(committing_database.run(AGENCIES)) in {0, 1501}
+    assert committing_database.qlcl("verify").returncode == 0
+    again = committing_database.qlcl("import", "units", files["units"])
+    assert again.returncode == 0, again.stderr
+    assert int(committing_database.run(AGENCIES)) == 1501
+
+
+def test_nothing_acknowledged_is_lost(committing_database):
+    process = committing_database.python(REGISTER_FOREVER)
+    acknowledged = 0
+    while acknowledged < 20:
+        acknowledged = int(process.stdout.readline())
+    process.send_signal(signal.SIGKILL)
+    rest, _ = process.communicate(timeout=30)
+    acknowledged = max([acknowledged, *map(int, rest.split())])
+
+    assert int(committing_database.run(AGENCIES)) in {acknowledged, acknowledged + 1}
+    assert committing_database.qlcl("verify").returncode == 0

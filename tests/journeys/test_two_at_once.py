@@ -1,0 +1,107 @@
+"""Two people at once: no double declaration, no lost act, no broken chain, on both engines."""
+
+import subprocess
+
+import pytest
+
+PREPARE = """
+from datetime import date
+from qlcl.accounts.models import Person
+from qlcl.accounts.queries import actor_for
+from qlcl.conformity.operations.confirm_effect import confirm_effect
+from qlcl.conformity.operations.define_scope import Line, define_scope
+from qlcl.kernel.clock import now
+from qlcl.organisations.models import QualitySystem
+from qlcl.standards.models import Edition
+day = date(2020, 3, 2)
+head = actor_for(Person.objects.get(username="thu-truong"), day)
+system = QualitySystem.objects.get(holder_id__in=head.agency_ids)
+edition = Edition.objects.get(code="ISO 9001:2015")
+define_scope(actor=head, system_id=system.pk, lines=[Line(field="Chứng thực", procedure="Chứng thực bản sao")],
+    on=date(2020, 1, 6), at=now())
+confirm_effect(actor=head, system_id=system.pk, edition_id=edition.pk, audited_on=date(2020, 2, 3),
+    reviewed_on=date(2020, 2, 10), on=day, at=now())
+"""
+
+#: Each process waits for a line, so that all begin together.
+DECLARE = """
+import sys
+from datetime import date
+from qlcl.accounts.models import Person
+from qlcl.accounts.queries import actor_for
+from qlcl.conformity.operations.issue_declaration import issue_declaration
+from qlcl.kernel.clock import now
+from qlcl.kernel.errors import DomainError
+from qlcl.organisations.models import QualitySystem
+from qlcl.standards.models import Edition
+day = date(2020, 3, 3)
+head = actor_for(Person.objects.get(username="thu-truong"), day)
+system = QualitySystem.objects.get(holder_id__in=head.agency_ids)
+edition = Edition.objects.get(code="ISO 9001:2015")
+print("ready", flush=True)
+sys.stdin.readline()
+try:
+    issue_declaration(actor=head, system_id=system.pk, edition_id=edition.pk, number=f"{sys.argv[1]}/QĐ-UBND",
+        prepared_by="self", on=day, at=now())
+except DomainError as error:
+    print("refused", error.code)
+else:
+    print("declared")
+"""
+
+REGISTER = """
+import sys
+from datetime import date
+from qlcl.kernel.actors import Actor
+from qlcl.kernel.clock import now
+from qlcl.organisations.operations.register_agencies import NewAgency, register_agencies
+who, count = sys.argv[1], int(sys.argv[2])
+print("ready", flush=True)
+sys.stdin.readline()
+for number in range(count):
+    new = NewAgency(f"{who}-{number}", f"Chi cục {number}", "province_agency", "TN", date(2019, 1, 1), "mandatory")
+    register_agencies(actor=Actor.system(who), on=date(2020, 1, 1), at=now(), agencies=[new])
+"""
+
+COUNTS = """
+from qlcl.conformity.models import Declaration
+from qlcl.organisations.models import Agency
+print(Declaration.objects.filter(ended_on=None).count(), Agency.objects.filter(code__regex="^P[0-9]-").count())
+"""
+
+
+@pytest.fixture
+def example(committing_database):
+    """The example before anybody had declared."""
+    done = committing_database.qlcl("demo", "--at", "2019-12-31")
+    assert done.returncode == 0, done.stderr
+    return committing_database
+
+
+def let_go(processes: list[subprocess.Popen[str]]) -> list[str]:
+    """Starts all at the same moment; what each printed."""
+    for process in processes:
+        assert process.stdout is not None
+        assert process.stdout.readline() == "ready\n", process.communicate()
+    for process in processes:
+        assert process.stdin is not None
+        process.stdin.write("go\n")
+        process.stdin.flush()
+    results = [process.communicate(timeout=120) for process in processes]
+    assert all(process.returncode == 0 for process in processes), results
+    return [out.strip() for out, _ in results]
+
+
+def test_one_of_two_declarations_is_refused(example):
+    example.run(PREPARE)
+    results = let_go([example.python(DECLARE, str(number)) for number in (11, 12, 13)])
+    assert sorted(r.split()[0] for r in results) == ["declared", "refused", "refused"], results
+    assert example.run(COUNTS).split()[0] == "1"
+    assert example.qlcl("verify").returncode == 0
+
+
+def test_acts_on_one_chain_queue_up_and_none_is_lost(example):
+    let_go([example.python(REGISTER, f"P{number}", "15") for number in range(3)])
+    assert example.run(COUNTS).split()[1] == "45"
+    verified = example.qlcl("verify", "--json")
+    assert verified.returncode == 0, verified.stdout
