@@ -1,7 +1,7 @@
 """What the papers of the transitions room are made of."""
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django.db.models import Q
@@ -9,6 +9,9 @@ from django.db.models import Q
 from qlcl.organisations.models import OverseeingBody
 from qlcl.transitions.models import Campaign
 from qlcl.transitions.operations.remind import Behind
+
+#: Days that a letter gives those behind, where the campaign itself is over.
+GRACE = 15
 
 
 def department_of(campaign: Campaign, day: date) -> str:
@@ -19,23 +22,17 @@ def department_of(campaign: Campaign, day: date) -> str:
 
 
 def reminder_context(campaign: Campaign, behind: Sequence[Behind], day: date) -> dict[str, Any]:
-    """The context of the letter that reminds those behind."""
+    """The context of the letter that reminds those behind; the fields stand at the head of its template."""
     return {
-        "campaign": campaign.name,
-        "edition": campaign.to_edition.label,
-        "department": department_of(campaign, day),
-        "place": campaign.province.name.removeprefix("Ủy ban nhân dân tỉnh ").removeprefix("Ủy ban nhân dân "),
         "superior_name": campaign.province.name,
+        "department_name": department_of(campaign, day),
         "place": _place(campaign.province.name),
+        "campaign_label": f"chuyển đổi Hệ thống quản lý chất lượng sang {campaign.to_edition.label}",
         "plan": campaign.paper,
-        "as_of": day,
         "day": day,
-        "ends_on": campaign.ends_on,
+        "deadline": campaign.ends_on if campaign.ends_on > day else day + timedelta(days=GRACE),
         "illustration": campaign.illustration,
-        "rows": [
-            {"number": number, "agency": b.agency, "steps": list(b.steps), "count": len(b.steps)}
-            for number, b in enumerate(behind, start=1)
-        ],
+        "recipients": [{"name": b.agency, "missing": "; ".join(b.steps), "days_late": b.days_late} for b in behind],
     }
 
 
@@ -46,22 +43,18 @@ def _place(province: str) -> str:
 
 def sample_reminder() -> dict[str, Any]:
     """A context to try templates on."""
-    day = date(2021, 6, 30)
-    agencies = ("UBND xã Phước Vinh", "UBND huyện Tân Biên")
+    recipients = [
+        {"name": "UBND xã Phước Vinh", "missing": "Đánh giá nội bộ; Xem xét của lãnh đạo", "days_late": 91},
+        {"name": "UBND huyện Tân Biên", "missing": "Xem xét của lãnh đạo", "days_late": 30},
+    ]
     return {
-        "campaign": "Chuyển đổi HTQLCL theo TCVN ISO 9001:2015",
-        "edition": "TCVN ISO 9001:2015",
-        "department": "Sở Khoa học và Công nghệ",
-        "place": "Tây Ninh",
         "superior_name": "Ủy ban nhân dân tỉnh Tây Ninh",
+        "department_name": "Sở Khoa học và Công nghệ",
         "place": "Tây Ninh",
+        "campaign_label": "chuyển đổi Hệ thống quản lý chất lượng sang TCVN ISO 9001:2015",
         "plan": "Hướng dẫn số 03/HD-KHCN ngày 12/11/2019",
-        "as_of": day,
-        "day": day,
-        "ends_on": date(2021, 12, 31),
+        "day": date(2021, 6, 30),
+        "deadline": date(2021, 12, 31),
         "illustration": True,
-        "rows": [
-            {"number": n, "agency": agency, "steps": ["Đánh giá nội bộ", "Xem xét của lãnh đạo"], "count": 2}
-            for n, agency in enumerate(agencies, start=1)
-        ],
+        "recipients": recipients,
     }

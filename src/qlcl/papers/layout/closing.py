@@ -5,13 +5,14 @@ from docx.enum.section import WD_SECTION
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.section import Section
-from docx.shared import Mm
+from docx.shared import Mm, Pt
 from docx.table import _Cell
+from docx.text.paragraph import Paragraph
 
 from qlcl.papers.layout import measures
 from qlcl.papers.layout.body import write_blocks
 from qlcl.papers.layout.header import columns
-from qlcl.papers.layout.paper import Annex, Paper, Signature, number_line, roman
+from qlcl.papers.layout.paper import Annex, Paper, PaperStyle, Signature, number_line, roman
 from qlcl.papers.layout.words import CENTER, LEFT, dress, field, space, write
 
 _LEFT_MM, _RIGHT_MM = 80.0, 85.0
@@ -31,6 +32,7 @@ def write_closing(document: Document, paper: Paper) -> None:
         table = columns(document, [_RIGHT_MM - 2.5] * 2 if len(paper.parties) == 2 else [measures.TEXT_WIDTH_MM])
         for cell, party in zip(table.rows[0].cells, paper.parties, strict=False):
             _signature(cell, party)
+        _end(document)
         return
     table = columns(document, [_LEFT_MM, _RIGHT_MM])
     row = table.rows[0]
@@ -38,6 +40,18 @@ def write_closing(document: Document, paper: Paper) -> None:
     _recipients(row.cells[0], paper)
     if paper.signature:
         _signature(row.cells[1], paper.signature)
+    _end(document)
+
+
+def _end(document: Document) -> None:
+    """Word wants a paragraph after a table; this one takes no room, so that it makes no empty page."""
+    _shrink(document.add_paragraph())
+
+
+def _shrink(paragraph: Paragraph) -> None:
+    space(paragraph)
+    paragraph.paragraph_format.line_spacing = Pt(1)
+    dress(paragraph.add_run(), Pt(1))
 
 
 def _recipients(cell: _Cell, paper: Paper) -> None:
@@ -84,6 +98,7 @@ def write_annexes(document: Document, paper: Paper) -> None:
     many = len(paper.annexes) > 1
     for place, annex in enumerate(paper.annexes, start=1):
         section = document.add_section(WD_SECTION.NEW_PAGE)
+        _shrink(document.paragraphs[-1])
         restart_numbers(section)
         _annex_title(document, paper, annex, f"Phụ lục {roman(place)}" if many else "Phụ lục")
         write_blocks(document, annex.blocks)
@@ -109,7 +124,7 @@ def _annex_title(document: Document, paper: Paper, annex: Annex, label: str) -> 
 def _attached(paper: Paper) -> str:
     """ "(Kèm theo Quyết định số: … ngày … của …)"."""
     day = f"{paper.day:%d/%m/%Y}" if paper.day else "    /    /"
-    name = paper.type_name[:1].upper() + paper.type_name[1:].lower() if paper.type_name else "Văn bản"
+    name = paper.type_name.capitalize() or ("Công văn" if paper.style == PaperStyle.LETTER else "Văn bản")
     number = number_line(paper.number, paper.symbol).removeprefix("Số: ")
     return f"(Kèm theo {name} số {number} ngày {day} của {paper.agency})"
 

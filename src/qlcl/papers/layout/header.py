@@ -73,7 +73,7 @@ def _issuer(cell: _Cell, paper: Paper) -> None:
     if paper.style == PaperStyle.LETTER and paper.subject:
         about = _line(cell)
         space(about, before=3)
-        write(about, f"V/v {paper.subject}", measures.ABOUT)
+        write(about, f"V/v {paper.subject.removeprefix('V/v ')}", measures.ABOUT)
     if paper.draft:
         mark = _line(cell)
         space(mark, before=6)
