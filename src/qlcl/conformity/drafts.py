@@ -32,7 +32,7 @@ def draft_of(standing: Standing, edition: Edition, day: date) -> dict[str, Any]:
     """The decision that stands to be issued: no number, no date, whatever it would replace."""
     replaced = standing.open
     return _context(standing.system.holder, edition, day) | {
-        "scope_items": _items(items_of(standing.scope(day))),
+        "scope_items": _items(standing.items),
         "replaces": replaced.label if replaced else "",
         "reason": "",
         "signer_mode": "head",

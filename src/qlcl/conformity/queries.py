@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import ExtractYear
 from django.urls import reverse
 
@@ -105,36 +105,41 @@ def system_page(actor: Actor, system_id: int) -> QualitySystem:
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """All that conformity knows of a system, read once: what a page shows and what guards look at."""
+    """All that conformity knows of a system on a day, read once: what a page shows and what guards look at."""
 
     system: QualitySystem
+    day: date
     declarations: Sequence[Declaration]
     effects: Sequence[EffectConfirmation]
-    scopes: Sequence[Scope]
+    items: Sequence[ScopeItem]
 
     @property
     def open(self) -> Declaration | None:
         """The declaration that has not ended; at most one."""
         return next((d for d in self.declarations if d.ended_on is None and d.voided_on is None), None)
 
-    def effect(self, edition: Edition, day: date) -> EffectConfirmation | None:
-        """The last confirmation of effect to the edition on or before `day`."""
-        return next((e for e in self.effects if e.edition_id == edition.pk and e.confirmed_on <= day), None)
+    @property
+    def scope(self) -> Scope | None:
+        """The version of the scope that stands on the day."""
+        return self.items[0].scope if self.items else None
 
-    def scope(self, day: date) -> Scope | None:
-        """The version of the scope that stands on `day`."""
-        return next((s for s in self.scopes if s.decided_on <= day), None)
+    def effect(self, edition: Edition) -> EffectConfirmation | None:
+        """The last confirmation of effect to the edition on or before the day."""
+        return next((e for e in self.effects if e.edition_id == edition.pk and e.confirmed_on <= self.day), None)
 
 
-def standing_of(system: QualitySystem) -> Standing:
-    """A system's declarations (void ones too), confirmations and scopes, newest first; three queries."""
+def standing_of(system: QualitySystem, day: date) -> Standing:
+    """A system's declarations (void ones too), confirmations, and scope on `day`, newest first; three queries."""
     declarations = Declaration.objects.filter(system=system).select_related("edition", "agency", "signed_file")
     effects = EffectConfirmation.objects.filter(system=system).select_related("edition")
+    latest = Scope.objects.filter(system=system, decided_on__lte=day).order_by("-version").values("pk")[:1]
+    items = ScopeItem.objects.filter(scope_id=Subquery(latest)).select_related("scope").order_by("position")
     return Standing(
         system,
+        day,
         list(declarations.order_by("-signed_on", "-id")),
         list(effects.order_by("-confirmed_on", "-id")),
-        list(Scope.objects.filter(system=system).order_by("-version")),
+        list(items),
     )
 
 

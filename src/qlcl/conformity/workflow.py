@@ -71,14 +71,14 @@ def guards_of_confirm_effect(
     missing = []
     if not can_confirm_effect(actor, system):
         missing.append("Chỉ thủ trưởng cơ quan trực tiếp xác nhận hiệu lực; việc này không ủy quyền được.")
-    return missing + _living(system, on) + _adopted(edition, on) + _scoped(standing or standing_of(system), on)
+    return missing + _living(system, on) + _adopted(edition, on) + _scoped(standing or standing_of(system, on))
 
 
 def guards_of_issue_declaration(
     actor: Actor, system: QualitySystem, edition: Edition, on: date, standing: Standing | None = None
 ) -> list[str]:
     """What a declaration lacks, where none is in force (Decision 19/2014, art. 4.3)."""
-    standing = standing or standing_of(system)
+    standing = standing or standing_of(system, on)
     missing = _declarable(actor, standing, edition, on)
     if standing.open:
         missing.append(f"Hệ thống đang có quyết định công bố {standing.open.label}; ông/bà dùng “Công bố lại”.")
@@ -89,7 +89,7 @@ def guards_of_redeclare(
     actor: Actor, system: QualitySystem, edition: Edition, on: date, standing: Standing | None = None
 ) -> list[str]:
     """What declaring again lacks, where one is in force (Decision 19/2014, art. 4.4c)."""
-    standing = standing or standing_of(system)
+    standing = standing or standing_of(system, on)
     missing = _declarable(actor, standing, edition, on)
     if standing.open is None:
         missing.append("Hệ thống không có quyết định nào đang hiệu lực để thay thế; ông/bà dùng “Công bố”.")
@@ -134,8 +134,8 @@ def _declarable(actor: Actor, standing: Standing, edition: Edition, on: date) ->
         missing.append(
             "Chỉ thủ trưởng, người phụ trách, hoặc cấp phó có văn bản ủy quyền còn giá trị vào ngày ký được ban hành."
         )
-    missing += _living(standing.system, on) + _adopted(edition, on) + _scoped(standing, on)
-    if standing.effect(edition, on) is None:
+    missing += _living(standing.system, on) + _adopted(edition, on) + _scoped(standing)
+    if standing.effect(edition) is None:
         missing.append(f"Thủ trưởng chưa xác nhận hiệu lực của hệ thống theo {edition.label}.")
     return missing
 
@@ -155,7 +155,7 @@ def _adopted(edition: Edition, on: date) -> list[str]:
     return []
 
 
-def _scoped(standing: Standing, on: date) -> list[str]:
-    if standing.scope(on) is None:
+def _scoped(standing: Standing) -> list[str]:
+    if standing.scope is None:
         return ["Chưa xác định phạm vi áp dụng: lĩnh vực và thủ tục hành chính."]
     return []

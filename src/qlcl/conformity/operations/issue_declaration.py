@@ -109,14 +109,14 @@ def _sign(declaration: Declaration, actor: Actor, signing: tuple[Post, SignedAs,
 
 def _build(system: QualitySystem, edition: Edition, decision: Decision, on: date, *, first: bool) -> Declaration:
     """The unsaved row, resting on the scope and the confirmed effect of the day."""
-    standing = standing_of(system)
+    standing = standing_of(system, on)
     taken = set(Declaration.objects.filter(agency=system.holder).values_list("public_id", flat=True))
     return Declaration(
         system=system,
         agency=system.holder,
         edition=edition,
-        scope=standing.scope(on),
-        effect=standing.effect(edition, on),
+        scope=standing.scope,
+        effect=standing.effect(edition),
         number=clean(decision.number),
         signed_on=on,
         effective_on=decision.effective_on or on,

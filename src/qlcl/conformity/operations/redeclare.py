@@ -43,7 +43,7 @@ def redeclare(
             "Chỉ thủ trưởng, người phụ trách, hoặc cấp phó có văn bản ủy quyền còn giá trị được ban hành công bố."
         )
     edition = Edition.objects.get(pk=edition_id)
-    standing = standing_of(system)
+    standing = standing_of(system, on)
     if standing.open is not None and standing.open.pk != replaces_id:
         raise Stale(f"Quyết định {standing.open.label} đã được ban hành từ khi ông/bà mở trang; hãy xem lại rồi ghi.")
     require(guards_of_redeclare(actor, system, edition, on, standing))

@@ -23,7 +23,7 @@ from qlcl.ui.submitting import submitted
 
 
 def _standing(request: HttpRequest, system_id: int) -> Standing:
-    return standing_of(system_page(request.actor, system_id))
+    return standing_of(system_page(request.actor, system_id), today())
 
 
 def _edition(standing: Standing) -> Edition | None:

@@ -33,7 +33,7 @@ OPERATIONS: dict[str, tuple[Callable[..., Declaration], str]] = {
 @signed_in
 def due(request: HttpRequest, system_id: int, code: str) -> HttpResponse:
     """Where a duty leads: to the form of the declaration that stands, else to the system."""
-    standing = standing_of(system_page(request.actor, system_id))
+    standing = standing_of(system_page(request.actor, system_id), today())
     if standing.open is None:
         return redirect("conformity:system", system_id=standing.system.pk)
     return redirect("conformity:notice", declaration_id=standing.open.pk, code=code)

@@ -1,5 +1,7 @@
 """The public register: every declaration, in force or past, without signing in."""
 
+from io import BytesIO
+
 import segno
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -94,8 +96,9 @@ def qr_code(request: HttpRequest, public_id: str) -> HttpResponse:
     """The QR code of a declaration's address, as an image."""
     _declaration(public_id)
     address = request.build_absolute_uri(reverse("register:declaration", args=[public_id]))
-    svg = segno.make(address, error="m").svg_inline(scale=4, border=4, dark="#000", light="#fff", xmldecl=False)
-    return HttpResponse(svg, content_type="image/svg+xml")
+    image = BytesIO()
+    segno.make(address, error="m").save(image, kind="svg", scale=4, border=4, dark="#000", light="#fff")
+    return HttpResponse(image.getvalue(), content_type="image/svg+xml")
 
 
 def _declaration(public_id: str) -> Declaration:

@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from qlcl.conformity.drafts import draft_of
 from qlcl.conformity.policies import can_confirm_effect, can_issue, can_keep
-from qlcl.conformity.queries import Standing, current_edition, items_of, standing_of, system_page
+from qlcl.conformity.queries import Standing, current_edition, standing_of, system_page
 from qlcl.conformity.web.columns import state_chip
 from qlcl.conformity.web.papers import paper_response
 from qlcl.conformity.workflow import NOTICES, guards_of_confirm_effect, guards_of_issue_declaration, guards_of_redeclare
@@ -38,10 +38,9 @@ def detail(request: HttpRequest, system_id: int) -> HttpResponse:
     """The page of a system's conformity."""
     system = system_page(request.actor, system_id)
     day = today()
-    standing, edition = standing_of(system), current_edition(day)
+    standing, edition = standing_of(system, day), current_edition(day)
     steps = _steps(request.actor, standing, edition, day) if edition else []
     following = next((s for s in steps if not s.done), None)
-    scope = standing.scope(day)
     context = {
         "system": system,
         "edition": edition,
@@ -49,14 +48,24 @@ def detail(request: HttpRequest, system_id: int) -> HttpResponse:
         "following": following,
         "standing": standing,
         "rows": [(d, state_chip(d)) for d in standing.declarations],
-        "scope": scope,
-        "items": items_of(scope),
+        "scope": standing.scope,
+        "items": standing.items,
         "may_keep": can_keep(request.actor, system),
         "may_issue": can_issue(request.actor, system, day),
-        "events": history.events_of(chain=history.system_chain(system.pk), limit=15),
         "day": day,
     }
     return render(request, "conformity/system.html", context)
+
+
+@signed_in
+def journal(request: HttpRequest, system_id: int) -> HttpResponse:
+    """What happened in the system's chain, newest first."""
+    system = system_page(request.actor, system_id)
+    before = request.GET.get("truoc", "")
+    events = history.events_of(
+        chain=history.system_chain(system.pk), limit=51, before=int(before[:18]) if before.isdecimal() else None
+    )
+    return render(request, "conformity/journal.html", {"system": system, "events": events[:50], "more": events[50:]})
 
 
 @signed_in
@@ -66,13 +75,13 @@ def draft(request: HttpRequest, system_id: int, kind: str) -> HttpResponse:
     edition = current_edition(today())
     if edition is None:
         raise DomainError("no_edition", "Chưa có phiên bản tiêu chuẩn quốc gia nào trong danh mục.")
-    context = draft_of(standing_of(system), edition, today())
+    context = draft_of(standing_of(system, today()), edition, today())
     return paper_response(context, kind, f"du-thao-cong-bo-{system.holder.code}")
 
 
 def _steps(actor: Actor, standing: Standing, edition: Edition, day: date) -> list[Step]:
     """Scope, effect, declaration, notices: each with what it still lacks (Decision 19/2014, art. 4)."""
-    system, scope, effect, found = standing.system, standing.scope(day), standing.effect(edition, day), standing.open
+    system, scope, effect, found = standing.system, standing.scope, standing.effect(edition), standing.open
     address = [system.pk]
     declared = found if found is not None and found.edition_id == edition.pk else None
     again = found is not None and declared is None

@@ -15,6 +15,7 @@ urlpatterns = [
     path("<int:declaration_id>/huy", ending.void, name="void"),
     path("<int:declaration_id>/ghi/<str:code>", notices.record, name="notice"),
     path("he-thong/<int:system_id>/", system.detail, name="system"),
+    path("he-thong/<int:system_id>/nhat-ky", system.journal, name="journal"),
     path("he-thong/<int:system_id>/du-thao.<str:kind>", system.draft, name="draft"),
     path("he-thong/<int:system_id>/pham-vi", scope.define, name="define_scope"),
     path("he-thong/<int:system_id>/xac-nhan-hieu-luc", issuing.confirm, name="confirm_effect"),
