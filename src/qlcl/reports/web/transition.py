@@ -7,7 +7,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils.html import format_html
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
 
 from qlcl.kernel.clock import now, today
 from qlcl.kernel.errors import DomainError, Forbidden
@@ -88,7 +88,7 @@ def _cell(report: Report, cell: Cell) -> SafeString:
         css = "num" if is_numeric(cell) else ""
         return format_html('<td class="{}">{}</td>', css, shown(cell))
     if not cell.figure.value:
-        return format_html('<td class="num">0</td>')
+        return mark_safe('<td class="num">0</td>')
     return format_html('<td class="num"><a href="{}">{}</a></td>', figure_address(report, cell.figure), shown(cell))
 
 
