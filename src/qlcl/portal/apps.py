@@ -19,6 +19,9 @@ class PortalConfig(AppConfig):
                 "Trang chính", "portal:home", 5, "chart", visible="qlcl.organisations.policies.is_signed_in"
             ),
             catalogue.Navigation(
+                "Nhật ký", "portal:journal", 130, "history", "more", "qlcl.organisations.policies.is_provincial"
+            ),
+            catalogue.Navigation(
                 "Nhập tệp", "portal:imports", 90, "upload", group="admin", visible="qlcl.portal.policies.can_import"
             ),
         )

@@ -47,8 +47,12 @@ def events_of(
     touching: Model | None = None,
     limit: int = 50,
     before: int | None = None,
+    with_changes: bool = True,
 ) -> list[TimelineEntry]:
-    """Events of a chain, of a subject, or touching a sealed row; newest first, three queries and a few labels."""
+    """Events of a chain, of a subject, or touching a sealed row; newest first, three queries and a few labels.
+
+    `touching` shows the changes of that row only: an import seals thousands of others in the same event.
+    """
     events = Event.objects.select_related("text", "chain").order_by("-id")
     if chain is not None:
         events = events.filter(chain__key=chain)
@@ -62,7 +66,7 @@ def events_of(
     if before is not None:
         events = events.filter(id__lt=before)
     found = list(events[:limit])
-    changes = _changes([event.id for event in found])
+    changes = _changes([event.id for event in found], touching) if with_changes else {}
     return [_entry(event, changes.get(event.id, [])) for event in found]
 
 
@@ -110,13 +114,15 @@ def _entry(event: Event, changes: list[tuple[str, str, str]]) -> TimelineEntry:
     )
 
 
-def _changes(event_ids: Sequence[int]) -> dict[int, list[tuple[str, str, str]]]:
+def _changes(event_ids: Sequence[int], touching: Model | None = None) -> dict[int, list[tuple[str, str, str]]]:
     earlier = Seal.objects.filter(
         model=OuterRef("model"), object_id=OuterRef("object_id"), id__lt=OuterRef("id")
     ).order_by("-id")
+    sealed = Seal.objects.filter(event_id__in=event_ids)
+    if touching is not None:
+        sealed = sealed.filter(model=touching._meta.label_lower, object_id=touching.pk)
     seals = (
-        Seal.objects.filter(event_id__in=event_ids)
-        .annotate(before=Subquery(earlier.values("text__values")[:1]))
+        sealed.annotate(before=Subquery(earlier.values("text__values")[:1]))
         .order_by("id")
         .values_list("event_id", "model", "before", "text__values")
     )
@@ -143,14 +149,14 @@ def _fields(label: str) -> list[Field]:
         model = apps.get_model(label)
     except LookupError:
         return []
-    return [model._meta.get_field(name) for name in model.sealed_fields]  # type: ignore[misc]
+    return [model._meta.get_field(name) for name in model.sealed_fields]
 
 
 def _names(values: Iterable[tuple[Field, Any]]) -> dict[tuple[type[Model], Any], str]:
     wanted: dict[type[Model], set[Any]] = {}
     for field, value in values:
         if isinstance(field, ForeignKey) and value is not None:
-            wanted.setdefault(field.related_model, set()).add(value)  # type: ignore[arg-type]
+            wanted.setdefault(field.related_model, set()).add(value)
     return {
         (model, key): str(row)
         for model, keys in wanted.items()
@@ -162,7 +168,7 @@ def _show(field: Field, value: Any, names: dict[tuple[type[Model], Any], str]) -
     if value is None or value == "":
         return "–"
     if isinstance(field, ForeignKey):
-        return names.get((field.related_model, value), f"#{value}")  # type: ignore[arg-type]
+        return names.get((field.related_model, value), f"#{value}")
     if isinstance(value, bool):
         return "Có" if value else "Không"
     if field.choices:

@@ -44,7 +44,7 @@ def kind_choices() -> list[tuple[str, str]]:
 class UploadForm(forms.Form):
     """Files to look at before they are imported."""
 
-    files = SeveralFilesField(
+    uploads = SeveralFilesField(
         label="Tệp cần nhập",
         error_messages={
             "required": "Chọn ít nhất một tệp.",

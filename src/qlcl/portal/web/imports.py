@@ -41,7 +41,7 @@ def upload(request: HttpRequest) -> HttpResponse:
         try:
             return redirect("portal:import_preview", token=_held(actor, form).token)
         except DomainError as error:
-            form.add_error("files", error.message)
+            form.add_error("uploads", error.message)
     batches = Paginator(visible_imports(actor), 50).get_page(request.GET.get("trang"))
     context = {"form": form, "batches": batches, "kinds": catalogue.import_kinds()}
     return render(request, "portal/imports.html", context, status=422 if form.errors else 200)
@@ -49,7 +49,7 @@ def upload(request: HttpRequest) -> HttpResponse:
 
 def _held(actor: Actor, form: UploadForm) -> PendingImport:
     files = []
-    for item in form.cleaned_data["files"]:
+    for item in form.cleaned_data["uploads"]:
         data = item.read()
         kind = form.cleaned_data["kind"] or _detected(data, file_name(item))
         files.append(ImportFile(kind, file_name(item), data))
@@ -212,7 +212,7 @@ def template(request: HttpRequest, kind: str) -> HttpResponse:
 
 def _importer(request: HttpRequest) -> Actor:
     """The actor, if he may import. Raises Forbidden."""
-    actor: Actor = request.actor  # type: ignore[attr-defined]
+    actor: Actor = request.actor
     if not can_import(actor):
         raise Forbidden("Chỉ cán bộ đầu mối của tỉnh và người quản trị được nhập tệp.")
     return actor

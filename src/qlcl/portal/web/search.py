@@ -19,7 +19,7 @@ def search(request: HttpRequest) -> HttpResponse:
     kinds = {entry.kind: entry.label for entry in catalogue.searches()}
     kind = request.GET.get("loai", "")
     kind = kind if kind in kinds else ""
-    groups = search_everything(request.actor, text, _MANY if kind else _FEW, kind)  # type: ignore[attr-defined]
+    groups = search_everything(request.actor, text, _MANY if kind else _FEW, kind)
     count = sum(len(group.hits) for group in groups)
     context = {"text": text, "groups": groups, "kind": kind, "kinds": kinds, "count": count, "many": _MANY}
     return render(request, "portal/search.html", context)
@@ -30,5 +30,5 @@ def search(request: HttpRequest) -> HttpResponse:
 def suggestions(request: HttpRequest) -> HttpResponse:
     """The first hits as a fragment, while typing."""
     text = request.GET.get("q", "").strip()[:200]
-    groups = search_everything(request.actor, text, 4)  # type: ignore[attr-defined]
+    groups = search_everything(request.actor, text, 4)
     return render(request, "portal/search_hits.html", {"groups": groups, "text": text})

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from qlcl.portal.web import home, imports, search
+from qlcl.portal.web import home, imports, journal, search
 
 app_name = "portal"
 
@@ -10,6 +10,7 @@ urlpatterns = [
     path("", home.front, name="home"),
     path("tim", search.search, name="search"),
     path("tim/goi-y", search.suggestions, name="search_suggestions"),
+    path("nhat-ky", journal.journal, name="journal"),
     path("nhap", imports.upload, name="imports"),
     path("nhap/mau/<slug:kind>", imports.template, name="import_template"),
     path("nhap/lan/<int:batch_id>", imports.batch, name="import_batch"),
