@@ -1,10 +1,9 @@
 """People, shaped for lists and pages."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 
 from qlcl.accounts.enums import RoleChoice
 from qlcl.accounts.models import ApiToken, Appointment, Person
@@ -61,8 +60,14 @@ def _shown(appointment: Appointment) -> PostShown:
 def people_listed(
     actor: Actor, *, day: date, text: str = "", agency_code: str = "", role: str = "", state: str = ""
 ) -> QuerySet[Person]:
-    """Visible people whose name or username holds every word of `text`; by agency, role held on the day, state."""
-    people = visible_persons(actor).select_related("agency")
+    """Visible people whose name or username holds every word of `text`; by agency, role held on the day,
+    state; each with its posts of the day."""
+    posts = Appointment.objects.valid_on(day).select_related("position__agency").order_by("acting", "pk")
+    people = (
+        visible_persons(actor)
+        .select_related("agency")
+        .prefetch_related(Prefetch("appointments", posts, to_attr="held"))
+    )
     for word in fold(text).split():
         people = people.filter(Q(name_fold__contains=word) | Q(username__contains=word))
     held = Appointment.objects.valid_on(day).filter(person=OuterRef("pk"))
@@ -77,14 +82,9 @@ def people_listed(
     return people.filter(~Exists(held)) if state == "chua-co-vi-tri" else people
 
 
-def posts_by_person(people: Iterable[Person], day: date) -> None:
-    """Puts on each person, as `posts`, the posts held on the day; one query for all."""
-    by_id = {person.pk: person for person in people}
-    for person in by_id.values():
-        person.posts = []  # type: ignore[attr-defined]
-    held = Appointment.objects.valid_on(day).filter(person_id__in=list(by_id)).order_by("acting", "pk")
-    for appointment in held.select_related("position__agency"):
-        by_id[appointment.person_id].posts.append(_shown(appointment))  # type: ignore[attr-defined]
+def posts_held(person: Person) -> list[PostShown]:
+    """The posts that `people_listed` found with the person."""
+    return [_shown(appointment) for appointment in person.held]  # type: ignore[attr-defined]
 
 
 def posts_shown(person_id: int | None, day: date | None) -> list[PostShown]:

@@ -1,9 +1,8 @@
 """Positions and their holders, shaped for lists and pages."""
 
-from collections.abc import Iterable
 from datetime import date
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Prefetch, QuerySet
 
 from qlcl.accounts.enums import RoleChoice
 from qlcl.accounts.models import Appointment, Position
@@ -15,8 +14,13 @@ from qlcl.kernel.errors import Unseen
 def positions_listed(
     actor: Actor, *, day: date, agency_code: str = "", role: str = "", state: str = ""
 ) -> QuerySet[Position]:
-    """Visible positions: those of the day, or only the empty ones ("trong"), or the ended ones ("het")."""
-    positions = visible_positions(actor).select_related("agency")
+    """Visible positions: those of the day, or only the empty ones ("trong"), or the ended ones ("het"); with their holders."""
+    holders = Appointment.objects.valid_on(day).select_related("person").order_by("acting", "pk")
+    positions = (
+        visible_positions(actor)
+        .select_related("agency")
+        .prefetch_related(Prefetch("appointments", holders, to_attr="held"))
+    )
     if agency_code:
         positions = positions.filter(agency__code=agency_code)
     if role in RoleChoice.values:
@@ -30,16 +34,10 @@ def positions_listed(
     return positions
 
 
-def holders_by_position(positions: Iterable[Position], day: date) -> None:
-    """Puts on each position, as `held_by`, the names of its holders on the day; one query for all."""
-    by_id = {position.pk: position for position in positions}
-    for position in by_id.values():
-        position.held_by = []  # type: ignore[attr-defined]
-    held = Appointment.objects.valid_on(day).filter(position_id__in=list(by_id)).order_by("acting", "pk")
-    for appointment in held.select_related("person"):
-        name = appointment.person.full_name
-        names = by_id[appointment.position_id].held_by  # type: ignore[attr-defined]
-        names.append(f"{name} (Q.)" if appointment.acting else name)
+def holder_names(position: Position) -> list[str]:
+    """The names of the holders that `positions_listed` found with the position."""
+    held: list[Appointment] = position.held  # type: ignore[attr-defined]
+    return [f"{a.person.full_name} (Q.)" if a.acting else a.person.full_name for a in held]
 
 
 def holders_shown(position: Position, day: date) -> list[Appointment]:

@@ -11,7 +11,7 @@ from qlcl.accounts.operations.change_person import change_person, set_account_op
 from qlcl.accounts.operations.passwords import reset_password
 from qlcl.accounts.operations.take_on import take_on
 from qlcl.accounts.policies import can_manage_person, grantable_somewhere, manages_somebody
-from qlcl.accounts.queries import people_listed, person_by_id, posts_by_person, posts_shown, tokens_shown
+from qlcl.accounts.queries import people_listed, person_by_id, posts_held, posts_shown, tokens_shown
 from qlcl.accounts.web.access import signed_in
 from qlcl.accounts.web.acting import acting, show_refusal
 from qlcl.accounts.web.forms import NewPersonForm, PersonForm
@@ -25,7 +25,7 @@ STATES = (("dang-dung", "Đang dùng"), ("khoa", "Đã khóa"), ("chua-co-vi-tri
 COLUMNS = (
     Column("name", "Họ và tên", "full_name", order=("name_sort",), fixed=True, head=True),
     Column("username", "Tên đăng nhập", order=("username",)),
-    Column("posts", "Vị trí", lambda person: "; ".join(str(post) for post in person.posts)),
+    Column("posts", "Vị trí", lambda person: "; ".join(map(str, posts_held(person)))),
     Column("agency", "Cơ quan quản lý tài khoản", "agency.short_name", order=("agency__name_sort",)),
     Column("email", "Thư điện tử", hidden=True),
     Column("open", "Được đăng nhập", "is_active", hidden=True),
@@ -56,11 +56,11 @@ def people(request: HttpRequest) -> HttpResponse:
         empty="Không có người dùng nào.",
         remedy="Thêm từng người, hoặc nhập từ tệp Excel.",
     )
-    posts_by_person(table.rows, today())
     if table.export:
         return table.export_response("nguoi-dung")
     context = {
         "table": table,
+        "rows": [(person, posts_held(person)) for person in table.rows],
         "q": get.get("q", ""),
         "agency_code": get.get("co-quan", ""),
         "roles": filter_chips(request, "vai-tro", [(c.value, c.label, None) for c in RoleChoice]),

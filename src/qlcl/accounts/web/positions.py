@@ -12,7 +12,7 @@ from qlcl.accounts.operations.make_positions import PositionSpec, end_position, 
 from qlcl.accounts.policies import can_grant, grantable_somewhere, manages_somebody
 from qlcl.accounts.queries import (
     appointment_by_id,
-    holders_by_position,
+    holder_names,
     holders_shown,
     person_by_username,
     persons_of_agency,
@@ -31,7 +31,7 @@ from qlcl.ui.tables import Column, Table, filter_chips
 COLUMNS = (
     Column("title", "Chức vụ", order=("title",), fixed=True, head=True),
     Column("role", "Vai trò", "get_role_display", order=("role",)),
-    Column("holders", "Người giữ", lambda position: "; ".join(position.held_by) or "Đang trống"),
+    Column("holders", "Người giữ", lambda position: "; ".join(holder_names(position)) or "Đang trống"),
     Column("agency", "Cơ quan", "agency.short_name", order=("agency__name_sort",)),
     Column("valid_from", "Từ ngày", order=("valid_from",)),
     Column("valid_until", "Đến trước ngày", order=("valid_until",), hidden=True),
@@ -53,11 +53,11 @@ def positions(request: HttpRequest) -> HttpResponse:
         state=get.get("trang-thai", ""),
     )
     table = Table(request, COLUMNS, rows, caption="Vị trí", default="agency", empty="Không có vị trí nào.")
-    holders_by_position(table.rows, today())
     if table.export:
         return table.export_response("vi-tri")
     context = {
         "table": table,
+        "rows": [(position, holder_names(position)) for position in table.rows],
         "agency_code": get.get("co-quan", ""),
         "roles": filter_chips(request, "vai-tro", [(c.value, c.label, None) for c in RoleChoice]),
         "states": filter_chips(
