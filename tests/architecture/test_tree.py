@@ -44,11 +44,18 @@ def test_vendored_files_are_as_released():
     assert all(package["version"] and package["licence"] for package in packages)
 
 
-def test_models_and_roles_stand_in_the_glossary():
+def test_models_roles_and_acts_stand_in_the_glossary():
     """Mend: add the name, its Vietnamese term and its legal source to docs/glossary.md."""
     from django.apps import apps
 
-    words = set(re.findall(r"`(\w+)`", (ROOT / "docs" / "glossary.md").read_text(encoding="utf-8")))
+    from qlcl.kernel import catalogue
+    from qlcl.kernel.actors import Role
+
+    text = (ROOT / "docs" / "glossary.md").read_text(encoding="utf-8")
+    words = set(re.findall(r"`(\w+)`", text))
+    assert not set(Role) - words, sorted(set(Role) - words)
+    untold = [f"`{act.code}` | {act.label}" for act in catalogue.acts() if f"`{act.code}` | {act.label}" not in text]
+    assert not untold, untold
     nouns = {m.__name__ for m in apps.get_models() if m.__module__.startswith("qlcl.")}
     assert not nouns - words, sorted(nouns - words)
 
