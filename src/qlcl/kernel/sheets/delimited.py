@@ -66,5 +66,5 @@ def _rows(text: str, separator: str) -> list[list[Cell]]:
     return rows
 
 
-def _reader(text: str, separator: str):  # type: ignore[no-untyped-def]  # csv has no public type for it
+def _reader(text: str, separator: str):
     return csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)

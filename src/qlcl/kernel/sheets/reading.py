@@ -32,10 +32,10 @@ class Reading:
 
 def read_rows(kind: ImportKind, data: bytes, file: str) -> Reading:
     """The rows of `kind` in a file. Raises FileRefused or LegacyFont when the file cannot be read at all."""
-    table, header = _chosen(kind, open_tables(data, known_headers(kind).keys()))
+    table, header, garbled = _chosen(kind, open_tables(data, known_headers(kind).keys()))
     reading = Reading(kind, file, notes=list(table.notes), format=table.format)
     _note_header(reading, table, header)
-    _read_body(reading, table, header)
+    _read_body(reading, table, header, garbled)
     if kind.key:
         reading.problems += duplicate_problems(reading.rows, kind.key)
     return reading
@@ -56,16 +56,15 @@ def detect_kind(kinds: Sequence[ImportKind], data: bytes) -> str:
     return best
 
 
-def _chosen(kind: ImportKind, tables: list[Table]) -> tuple[Table, Header]:
-    """The first sheet that has every required column."""
+def _chosen(kind: ImportKind, tables: list[Table]) -> tuple[Table, Header, set[str]]:
+    """The first sheet that has every required column, and its cells that look like an old font."""
     found = [(table, find_header(table, kind)) for table in tables if table.rows]
     whole = [(table, header) for table, header in found if header and not header.missing(kind)]
     if whole:
         if len(whole) > 1:
             others = ", ".join(f"“{table.title}”" for table, _ in whole[1:])
             whole[0][0].notes.append(f"Chỉ đọc trang tính “{whole[0][0].title}”; không đọc {others}.")
-        _refuse_old_font(whole[0][0])
-        return whole[0]
+        return *whole[0], _refuse_old_font(whole[0][0])
     for table, _ in found:
         _refuse_old_font(table)
     nearest = max((header for _, header in found if header), key=lambda h: len(h.columns), default=None)
@@ -74,17 +73,19 @@ def _chosen(kind: ImportKind, tables: list[Table]) -> tuple[Table, Header]:
     raise no_header(kind.label, wanted, ", ".join(f"“{column.title}”" for column in missing))
 
 
-def _refuse_old_font(table: Table) -> None:
-    evidence, sample = FontEvidence(), ""
+def _refuse_old_font(table: Table) -> set[str]:
+    """Refuses a table typed for an old font; else gives back the few cells that might be."""
+    evidence, garbled = FontEvidence(), dict[str, None]()
     for row in table.rows:
         for cell in row:
             if isinstance(cell, str) and not cell.isascii():
                 before = evidence.tcvn3 + evidence.vni
                 evidence.add(nfc(cell))
-                if not sample and evidence.tcvn3 + evidence.vni > before:
-                    sample = cell_text(cell)
+                if evidence.tcvn3 + evidence.vni > before:
+                    garbled[cell] = None
     if evidence.font:
-        raise LegacyFont(evidence.font, sample)
+        raise LegacyFont(evidence.font, next((cell_text(cell) for cell in garbled), ""))
+    return set(garbled)
 
 
 def _note_header(reading: Reading, table: Table, header: Header) -> None:
@@ -103,10 +104,10 @@ def _note_header(reading: Reading, table: Table, header: Header) -> None:
         )
 
 
-def _read_body(reading: Reading, table: Table, header: Header) -> None:
+def _read_body(reading: Reading, table: Table, header: Header, garbled: set[str]) -> None:
     totals: list[int] = []
     below: list[int] = []
-    parser = _RowParser(reading, header)
+    parser = _RowParser(reading, header, garbled)
     for number, cells, texts in _body(table, header):
         if _is_example(texts, header):
             reading.notes.append(f"Bỏ qua dòng {number}: dòng ví dụ của tệp mẫu.")
@@ -139,10 +140,12 @@ def _body(table: Table, header: Header) -> Iterator[tuple[int, list[Cell], list[
 class _RowParser:
     """Reads one row after another; what a text means in a column is worked out once."""
 
-    def __init__(self, reading: Reading, header: Header) -> None:
-        self.reading, self.header = reading, header
+    def __init__(self, reading: Reading, header: Header, garbled: set[str]) -> None:
+        self.reading, self.header, self.garbled = reading, header, garbled
         self.columns = frozenset(header.columns)
-        self.places = [(column, header.columns.get(column.name, -1), {}) for column in reading.kind.columns]
+        self.places: list[tuple[Column, int, dict[str, Any]]] = [
+            (column, header.columns.get(column.name, -1), {}) for column in reading.kind.columns
+        ]
 
     def read(self, number: int, cells: list[Cell], texts: list[str]) -> None:
         """One row's values; its bad cells become problems, and then the row is not kept."""
@@ -167,9 +170,8 @@ class _RowParser:
         if not bad:
             self.reading.rows.append(Row(number, values, self.reading.file, self.columns, self.header.titles))
 
-    @staticmethod
-    def _value(column: Column, cell: Cell, text: str) -> Any:
-        if not text.isascii() and (font := legacy_font(text)):
+    def _value(self, column: Column, cell: Cell, text: str) -> Any:
+        if cell in self.garbled and (font := legacy_font(text)):
             raise BadCell(f"Chữ gõ bằng phông cũ {font}, không phải Unicode.", remedy_for(font))
         return parse_cell(column, cell, text)
 

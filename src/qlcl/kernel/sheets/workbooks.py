@@ -71,7 +71,7 @@ def read_xlsx(data: bytes) -> list[Table]:
         raise broken_file() from error
 
 
-def _xlsx_rows(sheet) -> list[list[Cell]]:  # type: ignore[no-untyped-def]  # openpyxl is untyped
+def _xlsx_rows(sheet) -> list[list[Cell]]:
     sheet.reset_dimensions()  # what the file says of its size need not be true
     rows: list[list[Cell]] = []
     empty = 0

@@ -34,7 +34,7 @@ def units(province: Agency) -> str:
 
 def _upload(client: Client, *texts: str, **fields: str) -> Any:
     files = [SimpleUploadedFile(f"tep{place}.csv", text.encode()) for place, text in enumerate(texts)]
-    return client.post("/nhap", {"files": files, "kind": "", **fields})
+    return client.post("/nhap", {"uploads": files, "kind": "", **fields})
 
 
 def _confirm(client: Client, address: str) -> Any:
