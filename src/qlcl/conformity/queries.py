@@ -115,8 +115,9 @@ class Standing:
 
     @property
     def open(self) -> Declaration | None:
-        """The declaration that has not ended; at most one."""
-        return next((d for d in self.declarations if d.ended_on is None and d.voided_on is None), None)
+        """The declaration that holds, or has been signed and will hold; at most one."""
+        standing = (d for d in self.declarations if d.voided_on is None)
+        return next((d for d in standing if d.ended_on is None or d.ended_on > self.day), None)
 
     @property
     def scope(self) -> Scope | None:

@@ -8,9 +8,9 @@ from typing import Any
 from django.db import transaction
 
 from qlcl.conformity.models import Declaration
-from qlcl.conformity.operations.import_declarations import parts, standing_by_system, system_end
+from qlcl.conformity.operations.import_declarations import parts, standing_by_system
 from qlcl.conformity.operations.recording import NOTICE_DAYS, entry, events_about, facts_of
-from qlcl.conformity.operations.timeline import chain
+from qlcl.conformity.operations.timeline import chain, system_end
 from qlcl.conformity.policies import can_import
 from qlcl.duties.operations.discharge import discharge
 from qlcl.duties.operations.reopen_duties import reopen

@@ -10,7 +10,7 @@ from qlcl.conformity.enums import SignedAs
 from qlcl.conformity.models import Declaration
 from qlcl.conformity.operations.inserting import insert, number_rows
 from qlcl.conformity.operations.recording import entry, facts_of
-from qlcl.conformity.operations.timeline import chain, public_address
+from qlcl.conformity.operations.timeline import chain, public_address, system_end
 from qlcl.conformity.policies import can_import
 from qlcl.duties.operations.discharge import discharge
 from qlcl.kernel import history
@@ -71,11 +71,6 @@ def parts(ids: Iterable[int]) -> Iterator[list[int]]:
     """The ids in parts that any database accepts in one query."""
     ordered = sorted(ids)
     return (ordered[start : start + _PART] for start in range(0, len(ordered), _PART))
-
-
-def system_end(system: QualitySystem) -> tuple[date, str] | None:
-    """When and why the system ended, with which its last declaration ends too."""
-    return (system.valid_until, system.end_reason) if system.valid_until else None
 
 
 def standing_by_system(system_ids: Iterable[int]) -> dict[int, list[Declaration]]:

@@ -10,7 +10,7 @@ from qlcl.conformity.models import Declaration
 from qlcl.conformity.operations.follow_up import drop_follow_up, open_follow_up
 from qlcl.conformity.operations.reading import system_to_change
 from qlcl.conformity.operations.recording import ISSUE, entry, facts_of
-from qlcl.conformity.operations.timeline import chain, public_address
+from qlcl.conformity.operations.timeline import chain, public_address, system_end
 from qlcl.conformity.policies import signing_post
 from qlcl.conformity.queries import standing_of
 from qlcl.conformity.workflow import guards_of_issue_declaration, require
@@ -79,7 +79,7 @@ def issue(
         raise Forbidden
     declaration = _build(system, edition, decision, on, first=not line)
     _sign(declaration, actor, signing)
-    changed = [d for d in chain([*line, declaration]) if d is not declaration]
+    changed = [d for d in chain([*line, declaration], system_end(system)) if d is not declaration]
     for earlier in changed:
         earlier.save(update_fields=["replaces", "ended_on", "end_reason"])
     declaration.save(force_insert=True)

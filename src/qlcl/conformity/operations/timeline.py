@@ -7,6 +7,7 @@ from qlcl.conformity.enums import DeclarationKind, Reason
 from qlcl.conformity.models import Declaration
 from qlcl.conformity.models.declaration import REPLACED
 from qlcl.kernel.text import fold
+from qlcl.organisations.models import QualitySystem
 
 
 def chain(rows: Sequence[Declaration], system_end: tuple[date, str] | None = None) -> list[Declaration]:
@@ -48,6 +49,11 @@ def _end(declaration: Declaration, following: Declaration | None, system_end: tu
         if system_end is not None:
             declaration.ended_on = max(system_end[0], declaration.effective_on)
             declaration.end_reason = system_end[1]
+
+
+def system_end(system: QualitySystem) -> tuple[date, str] | None:
+    """When and why the system ended, with which its last declaration ends too."""
+    return (system.valid_until, system.end_reason) if system.valid_until else None
 
 
 def public_address(agency_code: str, edition_code: str, taken: Container[str]) -> str:

@@ -6,10 +6,9 @@ from django.db import transaction
 
 from qlcl.conformity.models import Declaration
 from qlcl.conformity.operations.follow_up import drop_follow_up
-from qlcl.conformity.operations.import_declarations import system_end
 from qlcl.conformity.operations.reading import declaration_to_change
 from qlcl.conformity.operations.recording import entry, events_about
-from qlcl.conformity.operations.timeline import chain
+from qlcl.conformity.operations.timeline import chain, system_end
 from qlcl.conformity.policies import can_void
 from qlcl.conformity.workflow import guards_of_void_declaration, require
 from qlcl.duties.operations.reopen_duties import reopen

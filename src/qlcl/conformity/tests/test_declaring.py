@@ -241,6 +241,17 @@ def test_history_tells_who_declared_and_verifies(head: Actor, commune: Agency, e
     assert not [b for b in history.verify(None).breaks if "conformity" in str(b)]
 
 
+def test_declaring_again_before_a_known_end_of_the_system(head: Actor, commune: Agency, edition: Edition) -> None:
+    system = system_of(commune)
+    system.valid_until, system.end_reason = date(2025, 7, 1), "Sáp nhập"
+    system.save()
+    (old,) = make_past(past(commune, edition, date(2020, 1, 1), number="1"))
+    ready_to_declare(head, commune, edition, DAY)
+    new = again(head, old, on=DAY)
+    old.refresh_from_db()
+    assert (old.ended_on, new.ended_on, new.end_reason) == (DAY, date(2025, 7, 1), "Sáp nhập")
+
+
 def test_a_new_one_follows_imported_history_as_declared_again(head: Actor, commune: Agency, edition: Edition) -> None:
     (old,) = make_past(past(commune, edition, date(2020, 1, 1), number="1"))
     ready_to_declare(head, commune, edition, DAY)

@@ -1,5 +1,7 @@
 """The page of one declaration, its paper and its files."""
 
+from typing import cast
+
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -67,7 +69,7 @@ def file(request: HttpRequest, declaration_id: int, which: str) -> HttpResponse:
     found = getattr(declaration_page(request.actor, declaration_id), FILES[which])
     if found is None:
         raise Unseen("Chưa có tệp này.")
-    return attachment(found)
+    return cast(HttpResponse, attachment(found))
 
 
 def _notices(declaration: Declaration) -> list[dict[str, object]]:

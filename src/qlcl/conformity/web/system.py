@@ -43,6 +43,7 @@ def detail(request: HttpRequest, system_id: int) -> HttpResponse:
     following = next((s for s in steps if not s.done), None)
     context = {
         "system": system,
+        "ended": system.valid_until is not None and system.valid_until <= day,
         "edition": edition,
         "steps": steps,
         "following": following,
