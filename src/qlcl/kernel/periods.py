@@ -73,7 +73,7 @@ class NoOverlap(BaseConstraint):
         self.fields = tuple(fields)
         self.where = dict(where or {})
 
-    def deconstruct(self) -> tuple[str, tuple[Any, ...], dict[str, Any]]:
+    def deconstruct(self) -> Any:
         _path, args, kwargs = super().deconstruct()
         kwargs |= {"fields": self.fields}
         if self.where:
@@ -85,13 +85,13 @@ class NoOverlap(BaseConstraint):
 
     __hash__ = None  # type: ignore[assignment]
 
-    def constraint_sql(self, model: Any, schema_editor: Any) -> None:
+    def constraint_sql(self, model: Any, schema_editor: Any) -> Any:
         """Nothing: installed after the migration."""
 
-    def create_sql(self, model: Any, schema_editor: Any) -> None:
+    def create_sql(self, model: Any, schema_editor: Any) -> Any:
         """Nothing: installed after the migration."""
 
-    def remove_sql(self, model: Any, schema_editor: Any) -> None:
+    def remove_sql(self, model: Any, schema_editor: Any) -> Any:
         """Nothing: a table's triggers and constraints go with it."""
 
     def validate(self, model: Any, instance: Any, exclude: Any = None, using: str = "default") -> None:

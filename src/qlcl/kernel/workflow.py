@@ -1,7 +1,8 @@
 """State machines as data, with one door: `advance`."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from dataclasses import field as dataclass_field
 from typing import Any
 
 from django.db.models import Model
@@ -31,7 +32,7 @@ class Workflow:
     field: str
     states: Mapping[str, str]
     transitions: Sequence[Transition]
-    _by_act: dict[str, Transition] = field(init=False, default_factory=dict, repr=False)
+    _by_act: dict[str, Transition] = dataclass_field(init=False, default_factory=dict, repr=False)
 
     def __post_init__(self) -> None:
         for transition in self.transitions:

@@ -34,7 +34,9 @@ def record(*, actor: Actor, at: datetime, entries: Sequence[Entry], batch: str =
         return []
     chains = locked(entry.chain for entry in entries)
     ids = reserve_ids(Event, len(entries))
-    events, texts, seals = [], [], []
+    events: list[Event] = []
+    texts: list[tuple[int, str, str]] = []
+    seals: list[tuple[int, SealValues]] = []
     for event_id, entry in zip(ids, entries, strict=True):
         event, text, of_event = _make(event_id, chains[entry.chain], entry, actor, at, batch)
         events.append(event)

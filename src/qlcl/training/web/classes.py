@@ -1,5 +1,7 @@
 """Pages of classes: the list, one class, the form."""
 
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -133,7 +135,7 @@ def record(request: HttpRequest) -> HttpResponse:
     provinces = visible_provinces(request.actor).filter(pk__in=managed).order_by("valid_until", "name_sort")
     form = ClassForm(request.POST or None, provinces=provinces, initial={"held_on": today()})
 
-    def act(data: dict) -> tuple[str, str]:  # type: ignore[type-arg]
+    def act(data: dict[str, Any]) -> tuple[str, str]:
         data.pop("seen")
         new = NewClass(province_id=data.pop("province").pk, **data)
         (made,) = record_classes(actor=request.actor, on=today(), at=now(), classes=[new])
@@ -155,7 +157,7 @@ def correct(request: HttpRequest, class_id: int) -> HttpResponse:
     form = ClassForm(request.POST or None, provinces=None, topic=held.topic, initial=initial)
     back = reverse("training:class", args=[held.pk])
 
-    def act(data: dict) -> tuple[str, str]:  # type: ignore[type-arg]
+    def act(data: dict[str, Any]) -> tuple[str, str]:
         changed = {name: data[name] for name in fields if data[name] != getattr(held, name)}
         if not changed:
             return "Không có gì thay đổi.", back
