@@ -15,6 +15,7 @@ from qlcl.kernel.errors import DomainError, Forbidden, Unseen
 from qlcl.kernel.history import Entry
 from qlcl.transitions.models import Campaign, Enrolment
 from qlcl.transitions.policies import can_lead_campaign, visible_campaigns
+from qlcl.transitions.queries.board import level_rank
 
 #: Who in an agency is told.
 TOLD = (Role.HEAD, Role.ISO_SECRETARY)
@@ -29,6 +30,7 @@ class Behind:
     agency_id: int
     agency: str
     steps: tuple[str, ...]
+    days_late: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,15 +48,18 @@ def behind_on(campaign: Campaign, enrolment_ids: Sequence[int] | None, day: date
     enrolments = Enrolment.objects.filter(campaign=campaign).valid_on(day).select_related("system__holder")
     if enrolment_ids is not None:
         enrolments = enrolments.filter(pk__in=list(enrolment_ids))
-    late: dict[int, list[str]] = {}
+    late: dict[int, list[tuple[str, date]]] = {}
     overdue = Duty.objects.of_source(campaign.ref.kind, campaign.pk).overdue_on(day).order_by("sequence")
-    for system, label in overdue.values_list("system_id", "label"):
-        late.setdefault(system, []).append(label)
-    return [
-        Behind(e.pk, e.system_id, e.system.holder_id, e.system.holder.short_name, tuple(late[e.system_id]))
-        for e in enrolments.order_by("system__holder__level", "system__holder__name_sort")
-        if e.system_id in late
-    ]
+    for system, label, due_on in overdue.values_list("system_id", "label", "due_on"):
+        late.setdefault(system, []).append((label, due_on))
+    found = []
+    for enrolment in enrolments.order_by(level_rank(), "system__holder__name_sort", "pk"):
+        if owed := late.get(enrolment.system_id):
+            holder = enrolment.system.holder
+            days = (day - min(due for _, due in owed)).days
+            labels = tuple(label for label, _ in owed)
+            found.append(Behind(enrolment.pk, enrolment.system_id, holder.pk, holder.short_name, labels, days))
+    return found
 
 
 def told_today(campaign: Campaign, day: date) -> set[int]:

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property, lru_cache
 
-from django.db.models import Case, CharField, Count, F, Max, Q, SmallIntegerField, Sum, Value, When
+from django.db.models import Case, CharField, F, IntegerField, Max, Q, SmallIntegerField, Sum, Value, When
+from django.db.models.expressions import CombinedExpression
 from django.db.models.functions import Cast
 
 from qlcl.conformity.enums import PreparedBy
@@ -41,6 +42,7 @@ class BoardRow:
     met: int
     late: int
     declared_on: date | None
+    certificate_until: date | None = None
 
     @property
     def declared(self) -> bool:
@@ -96,18 +98,29 @@ def summary_on(campaign: Campaign, day: date) -> Summary:
 
 @lru_cache(maxsize=24)
 def _summary(campaign_id: int, edition_id: int, province_id: int, day: date, _events: int, _head: str) -> Summary:
+    """One pass over the duties: of each system, the n-th bit says whether step n is met, or overdue."""
     duties = Duty.objects.of_source("campaign", campaign_id).filter(sequence__lte=len(STEPS))
     living = Q(system__valid_until__isnull=True) | Q(system__valid_until__gt=day)
     duties = duties.filter(living, system__valid_from__lte=day).order_by()
-    met, late = Count("pk", filter=met_on(day)), Count("pk", filter=overdue_on(day))
+    bit = CombinedExpression(Value(1), "<<", F("sequence"), output_field=IntegerField())
+    met = Sum(Case(When(met_on(day), then=bit), default=Value(0)))
+    late = Sum(Case(When(overdue_on(day), then=bit), default=Value(0)))
     by_system = {s: (m, n) for s, m, n in duties.values_list("system_id").annotate(m=met, n=late)}
-    by_step = {s: (m, n) for s, m, n in duties.values_list("sequence").annotate(m=met, n=late)}
     firsts = first_declarations(edition_id, [province_id], day).values_list("system_id", "prepared_by", "signed_on")
     first = {system: (prepared, on) for system, prepared, on in firsts}
+    steps = range(1, len(STEPS) + 1)
     return Summary(
         rows=tuple(_rows(campaign_id, day, by_system, first)),
-        met_by_step=tuple(by_step.get(n, (0, 0))[0] for n in range(1, len(STEPS) + 1)),
-        overdue_by_step=tuple(by_step.get(n, (0, 0))[1] for n in range(1, len(STEPS) + 1)),
+        met_by_step=tuple(sum(m >> n & 1 for m, _ in by_system.values()) for n in steps),
+        overdue_by_step=tuple(sum(late >> n & 1 for _, late in by_system.values()) for n in steps),
+    )
+
+
+def level_rank() -> Case:
+    """Orders enrolments by the level of the holder, from the province down."""
+    return Case(
+        *(When(system__holder__level=level, then=Value(n)) for n, level in enumerate(Level)),
+        output_field=SmallIntegerField(),
     )
 
 
@@ -117,14 +130,10 @@ def _rows(
     by_system: dict[int, tuple[int, int]],
     first: dict[int, tuple[str, date]],
 ) -> list[BoardRow]:
-    rank = Case(
-        *(When(system__holder__level=level, then=Value(n)) for n, level in enumerate(Level)),
-        output_field=SmallIntegerField(),
-    )
     enrolments = (
         Enrolment.objects.filter(campaign=campaign_id)
         .valid_on(day)
-        .order_by(rank, "system__holder__name_sort", "pk")
+        .order_by(level_rank(), "system__holder__name_sort", "pk")
         .values_list(
             "pk",
             "system_id",
@@ -135,10 +144,11 @@ def _rows(
             "system__holder__parent_id",
             "system__holder__parent__name",
             "prepared_by",
+            "certificate_until",
         )
     )
     rows = []
-    for pk, system, holder, name, fold, level, parent, parent_name, stated in enrolments.iterator(2000):
+    for pk, system, holder, name, fold, level, parent, parent_name, stated, until in enrolments.iterator(2000):
         own = level == Level.DISTRICT
         met, late = by_system.get(system, (0, 0))
         prepared, declared_on = first.get(system, ("", None))
@@ -153,9 +163,10 @@ def _rows(
                 holder if own else parent,
                 _short(name if own else parent_name or ""),
                 prepared or stated,
-                met,
-                late,
+                met.bit_count(),
+                late.bit_count(),
                 declared_on,
+                until,
             )
         )
     return rows

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import Count, F, QuerySet
 
 from qlcl.conformity.models import Declaration, EffectConfirmation
 from qlcl.conformity.queries import first_declarations
@@ -152,8 +152,3 @@ def declarations_of(campaign: Campaign) -> QuerySet[Declaration]:
     """Declarations to the campaign's edition by systems of its province."""
     standing = Declaration.objects.standing().in_provinces([campaign.province_id])
     return standing.filter(edition_id=campaign.to_edition_id).order_by("signed_on", "pk")
-
-
-def certificates_expired(campaign: Campaign, day: date) -> EnrolmentQuerySet:
-    """Enrolments whose consultant's certificate no longer holds on `day` (Circular 26/2014, art. 41.4)."""
-    return Enrolment.objects.filter(Q(certificate_until__lt=day), campaign=campaign)

@@ -1,16 +1,19 @@
 """The list of campaigns, and one campaign: what it has reached against its plan."""
 
+from datetime import date
+
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from qlcl.kernel import clock, history
+from qlcl.kernel.errors import Forbidden
 from qlcl.kernel.files import attachment
 from qlcl.organisations.enums import Level
 from qlcl.organisations.policies import oversees
 from qlcl.transitions.policies import can_lead_campaign, can_open_campaign
-from qlcl.transitions.queries import campaign_list, campaign_page, certificates_expired
+from qlcl.transitions.queries import campaign_list, campaign_page
 from qlcl.transitions.queries.board import Summary, rows_seen, summary_on
 from qlcl.transitions.queries.progress import progress_of
 from qlcl.transitions.web.board_filters import day_asked
@@ -60,7 +63,6 @@ def detail(request: HttpRequest, campaign_id: int) -> HttpResponse:
     progress = progress_of(campaign, summary, day)
     lead = can_lead_campaign(request.actor, campaign.province_id)
     sees_all = oversees(request.actor, campaign.province_id)
-    chain = history.province_chain(campaign.province_id)
     context = {
         "campaign": campaign,
         "lead": lead_of(campaign, len(summary.rows), day),
@@ -71,13 +73,19 @@ def detail(request: HttpRequest, campaign_id: int) -> HttpResponse:
         "levels": [(Level(level).label.lower(), *counts) for level, counts in summary.levels.items()],
         "progress": progress,
         "steps": campaign.steps.all(),
-        "expired": certificates_expired(campaign, day).count() if lead else 0,
+        "expired": sum(1 for row in summary.rows if row.certificate_until and row.certificate_until < day)
+        if lead
+        else 0,
         "may_lead": lead,
         "whole": sees_all,
         "single": summary.rows[0] if len(summary.rows) == 1 and not sees_all else None,
-        "events": history.events_of(kind="campaign", id=campaign.pk, chain=chain, limit=8) if sees_all else [],
     }
     return render(request, "transitions/campaign.html", context)
+
+
+def _expired(summary: Summary, day: date) -> int:
+    """Consultants' certificates that no longer hold (Circular 26/2014, art. 41.4)."""
+    return sum(1 for row in summary.rows if row.certificate_until and row.certificate_until < day)
 
 
 @signed_in
@@ -88,3 +96,15 @@ def plan_file(request: HttpRequest, campaign_id: int) -> HttpResponseBase:
     if campaign.plan_file is None:
         raise Http404
     return attachment(campaign.plan_file)
+
+
+@signed_in
+@require_GET
+def timeline(request: HttpRequest, campaign_id: int) -> HttpResponse:
+    """What happened to the campaign, for those who oversee the province."""
+    campaign = campaign_page(request.actor, campaign_id)
+    if not oversees(request.actor, campaign.province_id):
+        raise Forbidden
+    chain = history.province_chain(campaign.province_id)
+    events = history.events_of(kind="campaign", id=campaign.pk, chain=chain, limit=100)
+    return render(request, "transitions/timeline.html", {"campaign": campaign, "events": events})

@@ -10,6 +10,7 @@ urlpatterns = [
     path("mo/", opening.open_page, name="open"),
     path("<int:campaign_id>/", campaign.detail, name="campaign"),
     path("<int:campaign_id>/ke-hoach/", campaign.plan_file, name="plan_file"),
+    path("<int:campaign_id>/nhat-ky/", campaign.timeline, name="timeline"),
     path("<int:campaign_id>/bang/", board.board, name="board"),
     path("<int:campaign_id>/co-quan/", enrolments.enrolments, name="enrolments"),
     path("<int:campaign_id>/them/", changes.enrol, name="enrol"),
