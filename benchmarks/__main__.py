@@ -35,11 +35,12 @@ REPORT = """
 import json, sys
 from time import perf_counter
 from django.core.management import call_command
-from io import StringIO
+from datetime import date
+from pathlib import Path
 spent = []
 for _ in range(int(sys.argv[1])):
     begun = perf_counter()
-    options = {"province": sys.argv[2], "until": "2021-12-31", "format": sys.argv[3], "output": sys.argv[4]}
+    options = {"province": sys.argv[2], "until": date(2021, 12, 31), "format": sys.argv[3], "output": Path(sys.argv[4])}
     call_command("report", "transition", **options)
     spent.append((perf_counter() - begun) * 1000)
 print(json.dumps(sorted(spent)))
