@@ -44,5 +44,5 @@ def _agencies(request: HttpRequest) -> list[dict[str, Any]]:
     found = []
     for agency in Agency.objects.filter(pk__in=request.actor.agency_ids).order_by("name_sort")[:3]:
         system = system_of(agency.pk, today())
-        found.append({"agency": agency, "system": system, "declaration": declaration_standing(system)})
+        found.append({"agency": agency, "system": system, "declaration": declaration_standing(system, today())})
     return found

@@ -7,7 +7,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
-from qlcl.conformity.models import Declaration
+from qlcl.conformity.queries import in_force_on
 from qlcl.duties.models import Duty
 from qlcl.kernel.clock import now, today
 from qlcl.kernel.errors import DomainError, Forbidden, Unseen
@@ -20,14 +20,14 @@ from qlcl.organisations.policies import can_manage_register
 from qlcl.organisations.queries import system_of, visible_agencies
 from qlcl.reorganisations.operations.reorganise import reorganise
 from qlcl.ui.access import signed_in
+from qlcl.ui.forms import VnDateField
 
 
 class EndingForm(forms.Form):
     """When and why an agency ends, and who follows it."""
 
-    ends_on = forms.DateField(
+    ends_on = VnDateField(
         label="Không còn hoạt động từ ngày",
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
         help_text="Ngày đầu tiên cơ quan không còn hoạt động.",
     )
     reason = forms.CharField(label="Lý do, số văn bản", max_length=300)
@@ -84,7 +84,9 @@ def _consequences(agency: Agency) -> dict[str, Any]:
     system = system_of(agency.pk, today())
     return {
         "system": system,
-        "declaration": Declaration.objects.open().filter(system=system).select_related("edition").first() if system else None,
+        "declaration": in_force_on(today()).filter(system=system).select_related("edition").first()
+        if system
+        else None,
         "duties": Duty.objects.filter(system=system).open().count() if system else 0,
         "children": Agency.objects.filter(parent=agency).valid_on(today()).count(),
     }

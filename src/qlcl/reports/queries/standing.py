@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from qlcl.conformity.models import Declaration
+from qlcl.conformity.queries import in_force_on
 from qlcl.duties.models import Duty
 from qlcl.kernel.actors import Actor
 from qlcl.kernel.measures import Scope, added, percent
@@ -66,8 +67,8 @@ def _standing(actor: Actor, campaign: Campaign, day: date) -> CampaignStanding:
     return CampaignStanding(campaign, levels, overdue.count(), overdue.values("system_id").distinct().count())
 
 
-def declaration_standing(system: QualitySystem | None) -> Declaration | None:
-    """What the system has declared and still stands."""
+def declaration_standing(system: QualitySystem | None, day: date) -> Declaration | None:
+    """The declaration of the system that is in force on the day."""
     if system is None:
         return None
-    return Declaration.objects.open().filter(system=system).select_related("edition", "agency").first()
+    return in_force_on(day).filter(system=system).select_related("edition", "agency").first()

@@ -5,12 +5,12 @@ from urllib.parse import urlencode
 
 from django.http import HttpRequest
 from django.urls import reverse
-from django.utils.dateparse import parse_date
 
 from qlcl.kernel.clock import today
 from qlcl.kernel.errors import DomainError
 from qlcl.reports.queries.figures import Figure, Report
 from qlcl.reports.queries.transition import transition_report
+from qlcl.ui.forms import read_day
 
 #: The query parameters of a figure's address, in the order of its key.
 KEY = ("chi-tieu", "ky", "cap", "cach", "hinh-thuc")
@@ -31,12 +31,9 @@ def _day(request: HttpRequest, name: str) -> date | None:
     text = request.GET.get(name, "")
     if not text:
         return None
-    try:
-        day = parse_date(text)
-    except ValueError:
-        day = None
+    day = read_day(text)
     if day is None:
-        raise DomainError("bad_date", f"Ngày “{text}” không hợp lệ; hãy chọn lại theo dạng ngày/tháng/năm.")
+        raise DomainError("bad_date", f"Ngày “{text}” không hợp lệ; hãy nhập lại theo dạng dd/mm/yyyy.")
     return day
 
 
