@@ -2,7 +2,7 @@
 
 import os
 import zipfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 from hashlib import sha256
 from io import BytesIO
@@ -159,6 +159,17 @@ def intact(file: StoredFile) -> bool:
         while part := content.read(1 << 20):
             digest.update(part)
     return digest.hexdigest() == file.sha256
+
+
+def broken_files() -> Iterator[tuple[StoredFile, str]]:
+    """Every stored file whose content on disk is missing or altered, with a Vietnamese sentence."""
+    checked: dict[str, bool] = {}
+    for file in StoredFile.objects.order_by("pk").iterator(500):
+        if file.sha256 not in checked:
+            checked[file.sha256] = intact(file)
+        if not checked[file.sha256]:
+            state = "đã bị sửa" if path_of(file).exists() else "không còn trên đĩa"
+            yield file, f"Tệp {file.name} ({file.sha256[:12]}…) {state}."
 
 
 def _path(digest: str) -> Path:

@@ -6,7 +6,9 @@ An operation begins with `lock(chain)`, writes, and ends with `record(...)`. A s
 
 from qlcl.kernel.history.chains import heads, lock, province_chain, system_chain
 from qlcl.kernel.history.entries import Entry, Ref
+from qlcl.kernel.history.erasing import erase
 from qlcl.kernel.history.recording import record
+from qlcl.kernel.history.resealing import reseal
 from qlcl.kernel.history.timeline import TimelineEntry, events_of, last_event_id, refuse_overtaken
 from qlcl.kernel.history.undoing import UndoBlocked, batch_events, undo
 from qlcl.kernel.history.verification import Break, Report, verify
@@ -19,6 +21,7 @@ __all__ = [
     "TimelineEntry",
     "UndoBlocked",
     "batch_events",
+    "erase",
     "events_of",
     "heads",
     "last_event_id",
@@ -26,6 +29,7 @@ __all__ = [
     "province_chain",
     "record",
     "refuse_overtaken",
+    "reseal",
     "system_chain",
     "undo",
     "verify",

@@ -25,11 +25,16 @@ def canonical_json(value: Any) -> str:
     return text if is_normalized("NFC", text) else _encode(_composed(json.loads(text)))
 
 
+def moment_text(value: datetime) -> str:
+    """A moment in UTC, to the microsecond; one without a zone is of ours."""
+    moment = value if value.tzinfo else make_aware(value)
+    return moment.astimezone(UTC).replace(tzinfo=None).isoformat(timespec="microseconds") + "Z"
+
+
 def _plain(value: Any) -> Any:
     """What JSON does not know, as text; sets are sorted."""
     if isinstance(value, datetime):
-        moment = value if value.tzinfo else make_aware(value)
-        return moment.astimezone(UTC).replace(tzinfo=None).isoformat(timespec="microseconds") + "Z"
+        return moment_text(value)
     if isinstance(value, date | time):
         return value.isoformat()
     if isinstance(value, Decimal):

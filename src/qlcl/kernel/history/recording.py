@@ -2,6 +2,7 @@
 
 import secrets
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -9,7 +10,7 @@ from django.db import connection
 from django.db.models import Model
 
 from qlcl.kernel.actors import Actor, Post
-from qlcl.kernel.history.canonical import canonical_json, digest, row_text
+from qlcl.kernel.history.canonical import canonical_json, digest, moment_text, row_text
 from qlcl.kernel.history.chains import locked
 from qlcl.kernel.history.entries import Entry
 from qlcl.kernel.history.inserting import insert_rows, reserve_ids, update_heads
@@ -37,8 +38,9 @@ def record(*, actor: Actor, at: datetime, entries: Sequence[Entry], batch: str =
     events: list[Event] = []
     texts: list[tuple[int, str, str]] = []
     seals: list[tuple[int, SealValues]] = []
+    occasion = _Occasion(actor, at, moment_text(at), batch)
     for event_id, entry in zip(ids, entries, strict=True):
-        event, text, of_event = _make(event_id, chains[entry.chain], entry, actor, at, batch)
+        event, text, of_event = _make(event_id, chains[entry.chain], entry, occasion)
         events.append(event)
         texts.append(text)
         seals.extend((event_id, seal) for seal in of_event)
@@ -47,9 +49,20 @@ def record(*, actor: Actor, at: datetime, entries: Sequence[Entry], batch: str =
     return events
 
 
+@dataclass(frozen=True, slots=True)
+class _Occasion:
+    """What all events of one call share; `moment` is the canonical text of `at`."""
+
+    actor: Actor
+    at: datetime
+    moment: str
+    batch: str
+
+
 def _make(
-    event_id: int, chain: Chain, entry: Entry, actor: Actor, at: datetime, batch: str
+    event_id: int, chain: Chain, entry: Entry, occasion: _Occasion
 ) -> tuple[Event, tuple[int, str, str], list[SealValues]]:
+    actor = occasion.actor
     post = entry.post or (actor.posts[0] if len(actor.posts) == 1 else None)
     salt = secrets.token_hex(16)
     words = canonical_json(
@@ -62,7 +75,7 @@ def _make(
     )
     seals = seals_of(entry.changed, entry.removed)
     seq = chain.seq + 1
-    payload = canonical_json(_payload(chain.key, seq, entry, actor, post, at, batch))
+    payload = canonical_json(_payload(chain.key, seq, entry, post, occasion))
     commitment = commit(salt, words)
     chain.head = link(chain.head, payload, commitment, [seal[:4] for seal in seals])
     chain.seq = seq
@@ -70,18 +83,16 @@ def _make(
         None,
         EVENT_FIELDS,
         (
-            event_id, chain.pk, seq, entry.act, entry.on, at, entry.subject.kind, entry.subject.id, batch,
-            payload, commitment, chain.head,
+            event_id, chain.pk, seq, entry.act, entry.on, occasion.at, entry.subject.kind, entry.subject.id,
+            occasion.batch, payload, commitment, chain.head,
         ),
     )  # fmt: skip
     event._state.fields_cache["chain"] = chain  # the descriptor is slow ten thousand times
     return event, (event_id, salt, words), seals
 
 
-def _payload(
-    chain: str, seq: int, entry: Entry, actor: Actor, post: Post | None, at: datetime, batch: str
-) -> dict[str, Any]:
-    by: dict[str, Any] = {"person": actor.person_id, "system": actor.is_system}
+def _payload(chain: str, seq: int, entry: Entry, post: Post | None, occasion: _Occasion) -> dict[str, Any]:
+    by: dict[str, Any] = {"person": occasion.actor.person_id, "system": occasion.actor.is_system}
     if post:
         by |= {"position": post.position_id, "agency": post.agency_id, "role": post.role, "acting": post.acting}
     return {
@@ -89,9 +100,9 @@ def _payload(
         "seq": seq,
         "act": entry.act,
         "on": entry.on,
-        "at": at,
+        "at": occasion.moment,
         "subject": {"kind": entry.subject.kind, "id": entry.subject.id},
-        "batch": batch,
+        "batch": occasion.batch,
         "by": by,
         "data": dict(entry.payload),
     }

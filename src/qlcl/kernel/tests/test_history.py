@@ -140,6 +140,23 @@ def test_words_may_be_erased_and_the_chain_still_verifies() -> None:
     assert (report.ok, report.erased) == (True, 2)
 
 
+def test_erasing_is_recorded_and_leaves_the_chain_whole() -> None:
+    first, second = store_files(2)
+    event = Event.objects.get(seq=1)
+    assert history.erase(actor=SYSTEM, event_ids=[event.pk], reason="Theo yêu cầu", on=DAY, at=MOMENT) == 1
+    assert (history.verify().ok, history.verify().erased) == (True, 1)
+    assert [e.act for e in history.events_of(kind="file", id=first.pk)] == ["history.erase", "test.store"]
+    assert history.events_of(kind="file", id=second.pk)[0].summary == "Lưu Quyết định số 1.pdf"
+
+
+def test_reseals_rows_after_their_shape_changed(monkeypatch: pytest.MonkeyPatch) -> None:
+    store_files(3)
+    monkeypatch.setattr(StoredFile, "seal_shape", 2)
+    assert kinds(history.verify()) == ["shape"] * 3
+    assert history.reseal(StoredFile, actor=SYSTEM, reason="Thêm trường", on=DAY, at=MOMENT) == 3
+    assert history.verify().ok
+
+
 def test_names_an_altered_row_and_its_fields() -> None:
     row = store_files(3)[1]
     StoredFile.objects.filter(pk=row.pk).update(name="Khác.pdf")

@@ -8,9 +8,15 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from qlcl.kernel.models import StoredFile
-from qlcl.kernel.tests.history import store_files
+from qlcl.kernel.tests.history import rename, store_files
 
 pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def on_disk(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Stored files of these tests are rows without content, unless a test says otherwise."""
+    monkeypatch.setattr("qlcl.kernel.files.intact", lambda file: not file.name.startswith("Mất"))
 
 
 def run(*arguments: str) -> tuple[int, str]:
@@ -37,6 +43,13 @@ def test_names_a_break_and_exits_with_1() -> None:
     code, text = run("--json")
     assert code == 1
     assert [found["kind"] for found in json.loads(text)["breaks"]] == ["altered"]
+
+
+def test_names_a_file_lost_from_the_disk() -> None:
+    (row,) = store_files(1)
+    rename(row, "Mất.pdf")
+    code, text = run()
+    assert (code, "SAI [file] Tệp Mất.pdf" in text) == (1, True)
 
 
 def test_compares_with_heads_exported_earlier(tmp_path: Path) -> None:

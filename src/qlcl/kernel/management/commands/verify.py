@@ -8,7 +8,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from qlcl.kernel import clock, history
+from qlcl.kernel import clock, files, history
 
 
 class Command(BaseCommand):
@@ -28,6 +28,8 @@ class Command(BaseCommand):
     def handle(self, **options: Any) -> None:
         against = _read(options["against"]) if options["against"] else None
         report = history.verify(against=against, progress=self._progress if sys.stderr.isatty() else _silent)
+        for file, message in files.broken_files():
+            report.breaks.append(history.Break("file", f"kernel.storedfile {file.pk}", message))
         if options["export_heads"] and report.ok:
             exported = {"made_at": clock.now().isoformat(), "chains": history.heads()}
             options["export_heads"].write_text(json.dumps(exported, indent=1), encoding="utf-8")
