@@ -7,16 +7,12 @@ from django import forms
 from qlcl.kernel.text import nfc
 from qlcl.standards.enums import InternationalStatus
 from qlcl.standards.models import Edition
+from qlcl.ui.forms import VnDateField
 
 
-def _day(label: str) -> forms.DateField:
-    """An optional day: the browser's picker, or dd/mm/yyyy where it has none."""
-    return forms.DateField(
-        label=label,
-        required=False,
-        input_formats=["%Y-%m-%d", "%d/%m/%Y"],
-        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
-    )
+def _day(label: str) -> VnDateField:
+    """An optional day."""
+    return VnDateField(label=label, required=False)
 
 
 class EditionForm(forms.Form):

@@ -5,7 +5,6 @@ from datetime import timedelta
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.dateparse import parse_date
 
 from qlcl.kernel.clock import today
 from qlcl.organisations.enums import COUNTED_LEVELS, Level
@@ -13,6 +12,7 @@ from qlcl.training import queries
 from qlcl.training.enums import Topic
 from qlcl.training.web.sections import sections
 from qlcl.ui.access import signed_in
+from qlcl.ui.forms import read_day
 from qlcl.ui.illustrations import ILLUSTRATION
 from qlcl.ui.tables import Column, Table, filter_chips
 
@@ -32,8 +32,8 @@ COLUMNS = (
 def untrained(request: HttpRequest) -> HttpResponse:
     """Agencies that sent nobody to a class in a span of days (three years unless told), by topic and level."""
     day = today()
-    until = min(parse_date(request.GET.get("den", "") or "-") or day, day)
-    since = parse_date(request.GET.get("tu", "") or "-") or until - timedelta(days=3 * 365)
+    until = min(read_day(request.GET.get("den")) or day, day)
+    since = read_day(request.GET.get("tu")) or until - timedelta(days=3 * 365)
     topic, level = request.GET.get("chu-de", ""), request.GET.get("cap", "")
     rows = queries.untrained_agencies(request.actor, since=since, until=until, topic=topic)
     counts = queries.agencies_by_level(rows)
