@@ -75,9 +75,12 @@ def _waiting(system_ids: Iterable[int], acts: Iterable[str]) -> Waiting:
             "system_id", "act", "source_kind", "source_id", "id", "subject_kind", "subject_id",
             "period_from", "period_until", "outcome", "due_on", "closed_on",
         )  # fmt: skip
-        for system, act, source_kind, source, id_, kind, subject, *rest in rows.iterator(chunk_size=_CHUNK):
+        for system, act, source_kind, source, id_, kind, subject, begins, ends, outcome, due, closed in rows.iterator(
+            chunk_size=_CHUNK
+        ):
             by_source = found.setdefault((system, act), {})
-            by_source.setdefault((source_kind, source), []).append(_Waiting(id_, (kind, subject), *rest))
+            row = _Waiting(id_, (kind, subject), begins, ends, outcome, due, closed)
+            by_source.setdefault((source_kind, source), []).append(row)
     return found
 
 

@@ -21,7 +21,10 @@ def _adapted(values: Sequence[Any]) -> list[Any]:
 
 
 def _column(model: type[Model], field: str) -> str:
-    return connection.ops.quote_name(model._meta.get_field(field).column)
+    found = model._meta.get_field(field)
+    assert isinstance(found, Field)
+    assert found.column is not None
+    return connection.ops.quote_name(found.column)
 
 
 def insert_new(model: type[Model], fields: Sequence[str], rows: Sequence[Sequence[Any]]) -> int:
