@@ -114,7 +114,7 @@ def _call(name: str, rest: list[str]) -> int:
         command.requires_system_checks = []  # `qlcl doctor` makes them; here they would cost half a second
     command.help = command.help or f"{vietnamese} / {english}"
     command.suppressed_base_arguments = _DJANGO_OPTIONS
-    command._called_from_command_line = True
+    command._called_from_command_line = True  # type: ignore[attr-defined]
     options = vars(command.create_parser("qlcl", name).parse_args(rest))
     try:
         command.execute(*options.pop("args", ()), **options)

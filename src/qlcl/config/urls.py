@@ -2,7 +2,7 @@
 
 from importlib.util import find_spec
 
-from django.urls import include, path
+from django.urls import URLPattern, URLResolver, include, path
 
 ROOMS = [
     ("co-quan/", "qlcl.organisations.web.urls"),
@@ -29,12 +29,14 @@ def _exists(module: str) -> bool:
         return False
 
 
-urlpatterns = [path(prefix, include(module)) for prefix, module in ROOMS if _exists(module)]
+urlpatterns: list[URLPattern | URLResolver] = [
+    path(prefix, include(module)) for prefix, module in ROOMS if _exists(module)
+]
 if _exists("qlcl.config.api"):
     from qlcl.config.api import api, docs, missing
 
     urlpatterns[:0] = [path("api/docs", docs, name="api_docs"), path("api/v1/", api.urls)]
-    urlpatterns.insert(2, path("api/v1/<path:rest>", missing))
+    urlpatterns.insert(2, path("api/v1/<path:rest>", missing, name="api_missing"))
 if _exists("qlcl.ui.web.errors"):
     handler403 = "qlcl.ui.web.errors.forbidden"
     handler404 = "qlcl.ui.web.errors.not_found"

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from django.db import models, transaction
 
@@ -54,7 +55,9 @@ def _check(actor: Actor, ending: Ending) -> None:
     if not ending.reason.strip():
         raise DomainError("reason_missing", f"Cần ghi lý do kết thúc hoạt động của “{agency.name}”.", field="reason")
     if ending.ends_on <= agency.valid_from:
-        raise DomainError("ends_before_begin", f"“{agency.name}” không thể kết thúc trước khi bắt đầu.", field="ends_on")
+        raise DomainError(
+            "ends_before_begin", f"“{agency.name}” không thể kết thúc trước khi bắt đầu.", field="ends_on"
+        )
 
 
 def _check_children(endings: dict[int, Ending]) -> None:
@@ -79,7 +82,7 @@ def _end_rows(endings: dict[int, Ending], changed: dict[int, list[models.Model]]
     for start in range(0, len(ids), 1000):
         some = ids[start : start + 1000]
         for model in (Coverage, DutyToApply, OverseeingBody):
-            rows = list(model.objects.filter(agency_id__in=some, valid_until__isnull=True))
+            rows: list[Any] = list(model.objects.filter(agency_id__in=some, valid_until__isnull=True))
             for row in rows:
                 ending = endings[row.agency_id]
                 row.valid_until = max(ending.ends_on, row.valid_from)
@@ -87,8 +90,11 @@ def _end_rows(endings: dict[int, Ending], changed: dict[int, list[models.Model]]
                 if isinstance(row, Coverage):
                     systems.setdefault(row.system_id, []).append(ending.ends_on)
             model.objects.bulk_update(rows, ["valid_until"], batch_size=200)
-    still = set(Coverage.objects.filter(valid_until__isnull=True, system_id__in=systems).values_list("system", flat=True))
-    ended = list(QualitySystem.objects.filter(pk__in=set(systems) - still, valid_until__isnull=True).select_related("holder"))
+    still = set(
+        Coverage.objects.filter(valid_until__isnull=True, system_id__in=systems).values_list("system", flat=True)
+    )
+    uncovered = QualitySystem.objects.filter(pk__in=set(systems) - still, valid_until__isnull=True)
+    ended = list(uncovered.select_related("holder"))
     for system in ended:
         system.valid_until = max(systems[system.pk])
         holder_end = endings.get(system.holder_id)

@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 
 from qlcl.organisations.enums import DutyKind, Level
-from qlcl.organisations.models import AgencyQuerySet
+from qlcl.organisations.models import Agency, AgencyQuerySet
 
 
 class DateInput(forms.DateInput):
@@ -23,7 +23,7 @@ class AgencyForm(forms.Form):
     code = forms.CharField(label="Mã cơ quan", max_length=40, help_text="Duy nhất, ví dụ TN-S-TC.")
     name = forms.CharField(label="Tên cơ quan", max_length=250)
     level = forms.ChoiceField(label="Cấp", choices=[c for c in Level.choices if c[0] != Level.PROVINCE])
-    parent = forms.ModelChoiceField(label="Cơ quan cấp trên", queryset=None, empty_label=None)
+    parent = forms.ModelChoiceField(label="Cơ quan cấp trên", queryset=Agency.objects.none(), empty_label=None)
     valid_from = forms.DateField(label="Hoạt động từ ngày", widget=DateInput())
     duty_to_apply = forms.ChoiceField(label="Nghĩa vụ áp dụng", choices=DutyKind.choices)
     duty_basis = forms.CharField(
@@ -38,7 +38,9 @@ class AgencyForm(forms.Form):
 class CorrectionForm(forms.Form):
     """What may be corrected in an agency; `seen` is the last event the form knew."""
 
-    name = forms.CharField(label="Tên cơ quan", max_length=250, help_text="Chỉ sửa lỗi ghi; đổi tên là một lần kế thừa.")
+    name = forms.CharField(
+        label="Tên cơ quan", max_length=250, help_text="Chỉ sửa lỗi ghi; đổi tên là một lần kế thừa."
+    )
     gso_code = forms.CharField(label="Mã đơn vị hành chính", max_length=20, required=False)
     external_id = forms.CharField(label="Mã định danh điện tử", max_length=60, required=False)
     latitude = forms.DecimalField(label="Vĩ độ", max_digits=9, decimal_places=6, required=False, localize=True)

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
+from qlcl.conformity.enums import PreparedBy
 from qlcl.inspections.enums import Mode
 from qlcl.inspections.measures import INSPECTIONS
 from qlcl.kernel.actors import Actor
@@ -17,7 +18,6 @@ from qlcl.reports.queries.figures import ALL, CrossFoot, Figure, Report, last_da
 from qlcl.reports.queries.sections import written_sections
 from qlcl.reports.queries.words import transition_sentences
 from qlcl.training.measures import ATTENDANCES, CLASSES
-from qlcl.conformity.enums import PreparedBy
 from qlcl.transitions.measures import DECLARED, ENROLLED, OBLIGED, enrolled_on
 from qlcl.transitions.models import Campaign
 
@@ -67,7 +67,7 @@ def transition_report(
     report.province_id = province.pk
     report.wholes = wholes(Agency.objects.filter(pk=province.pk), scope, MEASURES)
     report.edition_label = campaign.to_edition.label
-    report.from_edition_label = campaign.from_edition.label
+    report.from_edition_label = campaign.from_edition.label if campaign.from_edition else ""
     _add_units_and_declared(report)
     _add_training(report)
     _add_inspections(report)
@@ -105,13 +105,13 @@ def _add_units_and_declared(report: Report) -> None:
 
 
 def _levels(cells: dict[tuple[str, ...], int]) -> list[tuple[str, list[str] | None]]:
-    """"all" and each counted level; the province itself only where it holds a system of its own."""
+    """ "all" and each counted level; the province itself only where it holds a system of its own."""
     shown = [lv for lv in LEVELS if lv != Level.PROVINCE or (Level.PROVINCE,) in cells]
     return [(ALL, None), *((str(lv), [lv]) for lv in shown)]
 
 
 def _methods(cells: dict[tuple[object, ...], int]) -> list[tuple[str, list[str] | None]]:
-    """"all" and each method; "unknown" only where some declaration does not say."""
+    """ "all" and each method; "unknown" only where some declaration does not say."""
     named = [(m, [m]) for m in PreparedBy.values]
     unknown = [("unknown", [""])] if any(key[2] == "" for key in cells) else []
     return [(ALL, None), *named, *unknown]
@@ -157,11 +157,15 @@ def _add_training(report: Report) -> None:
     for period, years in _year_periods(report):
         report.add([Figure("training_classes", period, added(classes, years), as_of=last_day(period, scope.until))])
         report.add(
-            Figure("training_attendances", period, added(people, years, only), level, as_of=last_day(period, scope.until))
+            Figure(
+                "training_attendances", period, added(people, years, only), level, as_of=last_day(period, scope.until)
+            )
             for level, only in _people_levels(people)
         )
     report.cross_foot += [
-        CrossFoot.of("training_classes_by_year", report.wholes["training_classes"], _sum_of_years(report, "training_classes")),
+        CrossFoot.of(
+            "training_classes_by_year", report.wholes["training_classes"], _sum_of_years(report, "training_classes")
+        ),
         CrossFoot.of(
             "training_attendances_by_level",
             report.wholes["training_attendances"],

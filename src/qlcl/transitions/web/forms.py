@@ -8,6 +8,7 @@ from django import forms
 from qlcl.conformity.enums import PreparedBy
 from qlcl.kernel.text import nfc
 from qlcl.organisations.models import Agency, QualitySystem
+from qlcl.standards.models import Edition
 from qlcl.standards.queries import editions
 from qlcl.transitions.enums import EnrolmentKind
 from qlcl.transitions.models import Campaign, CampaignStep
@@ -23,9 +24,9 @@ class CampaignForm(forms.Form):
     )
     name = forms.CharField(label="Tên chiến dịch", max_length=300)
     from_edition = forms.ModelChoiceField(
-        label="Từ phiên bản", queryset=None, required=False, empty_label="(chưa áp dụng)"
+        label="Từ phiên bản", queryset=Edition.objects.none(), required=False, empty_label="(chưa áp dụng)"
     )
-    to_edition = forms.ModelChoiceField(label="Sang phiên bản", queryset=None)
+    to_edition = forms.ModelChoiceField(label="Sang phiên bản", queryset=Edition.objects.none())
     plan_number = forms.CharField(label="Số kế hoạch", max_length=60, help_text="Ví dụ 15/KH-UBND.")
     plan_date = VnDateField(label="Ngày kế hoạch")
     plan_file = forms.FileField(label="Bản chụp kế hoạch", required=False, help_text="PDF hoặc ảnh, tối đa 25 MB.")
