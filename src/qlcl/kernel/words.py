@@ -4,7 +4,9 @@ from collections.abc import Iterable, Sequence
 from typing import TypeVar
 
 from django.db import models
-from django.db.models import Q, QuerySet
+from django.db.models import CharField, F, Func, Q, QuerySet, Value
+from django.db.models.functions import StrIndex
+from django.db.models.lookups import GreaterThan
 
 from qlcl.kernel.models.words import Word
 from qlcl.kernel.text import fold, tokens
@@ -63,41 +65,48 @@ def search(queryset: QuerySet[M], fields: str | Sequence[str], text: str, kind: 
     names = [fields] if isinstance(fields, str) else list(fields)
     if not words:
         return queryset.none()
-    exact = queryset.filter(*(_holds(names, [word]) for word in words))
+    exact = queryset.filter(*(_holds(queryset.model, names, [word]) for word in words))
     if not any(map(_is_long, words)) or exact.order_by().exists():
         return exact
     choices = [[word, *similar_words(kind, word)] if _is_long(word) else [word] for word in words]
     if all(len(choice) == 1 for choice in choices):
         return exact
-    return queryset.filter(*(_holds(names, choice) for choice in choices))
+    return queryset.filter(*(_holds(queryset.model, names, choice) for choice in choices))
 
 
 #: The name under which the house speaks of it.
 matches = search
 
 
-def _holds(fields: Sequence[str], words: Sequence[str]) -> Q:
-    """One of `words` stands in one of `fields`."""
+def _holds(model: type[models.Model], fields: Sequence[str], words: Sequence[str]) -> Q:
+    """One of `words` stands in one of `fields`; the first by its beginning, unless it is numeric.
+
+    A plain search for " word" in " text " costs half of the LIKEs that would do the same; and a field of another
+    table is searched there once, instead of once per row that refers to it.
+    """
     condition = Q()
     for field in fields:
+        relation, _, name = field.rpartition("__")
+        if relation:
+            other = model._meta.get_field(relation).related_model
+            assert isinstance(other, type)
+            condition |= Q(
+                **{f"{relation}__in": other._default_manager.filter(_holds(other, [name], words)).values("pk")}
+            )
+            continue
         for place, word in enumerate(words):
-            condition |= _stands_whole(field, word) if _is_numeric(word) or place else _stands_first(field, word)
+            whole = _is_numeric(word) or place > 0
+            found = StrIndex(_Padded(F(field)), Value(f" {word} " if whole else f" {word}"))
+            condition |= Q(GreaterThan(found, 0))
     return condition
 
 
-def _stands_first(field: str, word: str) -> Q:
-    """Some word of the field begins with `word`."""
-    return Q(**{f"{field}__startswith": word}) | Q(**{f"{field}__contains": f" {word}"})
+class _Padded(Func):
+    """A text between spaces."""
 
-
-def _stands_whole(field: str, word: str) -> Q:
-    """Some word of the field is `word`."""
-    return (
-        Q(**{field: word})
-        | Q(**{f"{field}__startswith": f"{word} "})
-        | Q(**{f"{field}__endswith": f" {word}"})
-        | Q(**{f"{field}__contains": f" {word} "})
-    )
+    template = "(' ' || %(expressions)s || ' ')"
+    output_field = CharField()
+    arity = 1
 
 
 def _is_numeric(word: str) -> bool:
