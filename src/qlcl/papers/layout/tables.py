@@ -15,6 +15,8 @@ from qlcl.papers.layout.paper import HeaderCell, Table
 from qlcl.papers.layout.words import ALIGNS, CENTER, JUSTIFY, space, write
 
 _DENSE_FROM = 8
+#: A table of so many rows stands whole on one page; a longer one flows, its head repeated.
+_WHOLE_UP_TO = 14
 
 
 def write_table(document: Document, table: Table) -> None:
@@ -42,6 +44,7 @@ def write_table(document: Document, table: Table) -> None:
         for cell, width in zip(cells, widths, strict=True):
             cell.width = width
     _merge_head(grid, table)
+    _keep_together(grid, table)
     after = document.add_paragraph()
     after.alignment = JUSTIFY
     space(after, before=3, after=2)
@@ -103,6 +106,15 @@ def _merge_head(grid: list[list[_Cell]], table: Table) -> None:
             for extra in merged.paragraphs[1:]:
                 if not extra.text:
                     extra._p.getparent().remove(extra._p)
+
+
+def _keep_together(grid: list[list[_Cell]], table: Table) -> None:
+    """A short table is not torn over two pages; the head of a long one stays with its first row."""
+    kept = len(grid) - 1 if len(table.rows) <= _WHOLE_UP_TO else len(table.header)
+    for cells in grid[:kept]:
+        for cell in cells:
+            for paragraph in cell.paragraphs:
+                paragraph.paragraph_format.keep_with_next = True
 
 
 def _rows(word: WordTable, grid: list[list[_Cell]], table: Table, size: Length) -> None:

@@ -67,7 +67,7 @@ def rule(paragraph: Paragraph, length_mm: float, available_mm: float) -> None:
     side = Mm(max(0.0, (available_mm - min(length_mm, available_mm)) / 2))
     form = paragraph.paragraph_format
     form.left_indent = form.right_indent = side
-    form.space_before = Pt(3)
+    form.space_before = Pt(4)
     form.space_after = Pt(0)
     form.line_spacing_rule = WD_LINE_SPACING.EXACTLY
     form.line_spacing = Pt(4)

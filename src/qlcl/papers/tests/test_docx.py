@@ -89,6 +89,15 @@ def test_head_cells_may_span_rows_and_columns() -> None:
     assert [word.cell(1, n).text for n in (1, 2)] == ["Số lượng", "Tỷ lệ"]
 
 
+def test_a_short_table_stands_whole_and_a_long_one_flows() -> None:
+    def kept(count: int) -> int:
+        table = Table([[HeaderCell("TT")]], [[str(n)] for n in range(count)])
+        word = Document(BytesIO(write_docx(Paper(blocks=[table])))).tables[-1]
+        return sum(bool(row.cells[0].paragraphs[0].paragraph_format.keep_with_next) for row in word.rows)
+
+    assert (kept(5), kept(40)) == (5, 1)
+
+
 def test_characters_that_word_refuses_are_left_out() -> None:
     paper = Paper(agency="Sở\x0b Y tế\x00", subject="a\ud800b", signature=Signature(["GIÁM ĐỐC"]))
     assert "SỞ Y TẾ" in words(Document(BytesIO(write_docx(paper))))
