@@ -1,1 +1,4 @@
-"""Tools without a noun of the domain: history, workflow, periods, catalogue, files, sheets, text, measures, errors, actors."""
+"""Tools without a noun of the domain.
+
+History, workflow, periods, catalogue, files, sheets, text, words, measures, errors, actors.
+"""

@@ -200,29 +200,14 @@ def _latest_duties(agencies: Iterable[Agency]) -> dict[int, DutyToApply]:
     return {d.agency_id: d for d in rows}
 
 
-def _plan_correction(
-    plan: Plan, row: Row, agency: Agency, duty: DutyToApply | None, known: dict[str, Agency]
-) -> None:
+def _plan_correction(plan: Plan, row: Row, agency: Agency, duty: DutyToApply | None, known: dict[str, Agency]) -> None:
     """Compares a row with the agency it names; what the file has no column for is left as it is."""
-    fields: dict[str, tuple[Any, Any]] = {}
-    for name in ("name", "gso_code", "latitude", "longitude", "external_id", "valid_from"):
-        if row.given(name) and getattr(agency, name) != row[name]:
-            fields[name] = (getattr(agency, name), row[name])
-    for name, before in (("duty_to_apply", duty.kind if duty else ""), ("duty_basis", duty.basis if duty else "")):
-        if row.given(name) and before != row[name]:
-            fields[name] = (before, row[name])
+    fields = _corrected(row, agency, duty, known)
+    ending = _ended(row, agency)
     if row["level"] != agency.level:
         plan.problems.append(
             row.problem("level", "Cấp của cơ quan đã ghi không đổi được.", "Ghi cơ quan mới và quan hệ kế thừa.")
         )
-    parent = agency.parent.code if agency.parent else ""
-    if row.given("parent_code") and parent != row["parent_code"]:
-        fields["parent"] = (agency.parent, known.get(row["parent_code"]))
-    ending = {}
-    if row.given("valid_until"):
-        for name in ("valid_until", "end_reason"):
-            if getattr(agency, name) != row[name]:
-                ending[name] = (getattr(agency, name), row[name])
     if ending and not row["valid_until"]:
         plan.problems.append(
             row.problem("valid_until", "Cơ quan đã kết thúc không mở lại bằng tệp được.", "Hoàn tác lần nhập đã ghi.")
@@ -233,6 +218,28 @@ def _plan_correction(
         plan.updates.append(Change(row=row, obj=agency, fields=fields | ending, label=agency.name))
     else:
         plan.unchanged += 1
+
+
+def _corrected(
+    row: Row, agency: Agency, duty: DutyToApply | None, known: dict[str, Agency]
+) -> dict[str, tuple[Any, Any]]:
+    """What the row says differently of a living agency."""
+    names = ("name", "gso_code", "latitude", "longitude", "external_id", "valid_from")
+    before: dict[str, Any] = {name: getattr(agency, name) for name in names}
+    before |= {"duty_to_apply": duty.kind if duty else "", "duty_basis": duty.basis if duty else ""}
+    fields = {n: (value, row[n]) for n, value in before.items() if row.given(n) and value != row[n]}
+    parent = agency.parent.code if agency.parent else ""
+    if row.given("parent_code") and parent != row["parent_code"]:
+        fields["parent"] = (agency.parent, known.get(row["parent_code"]))
+    return fields
+
+
+def _ended(row: Row, agency: Agency) -> dict[str, tuple[Any, Any]]:
+    """What the row says differently of the agency's end."""
+    if not row.given("valid_until"):
+        return {}
+    names = ("valid_until", "end_reason")
+    return {n: (getattr(agency, n), row[n]) for n in names if getattr(agency, n) != row[n]}
 
 
 def plan_successions(*, actor: Actor, rows: list[Row], context: PlanContext) -> Plan:

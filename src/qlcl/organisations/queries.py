@@ -94,9 +94,7 @@ def systems_by_agency(agency_ids: Iterable[int]) -> dict[int, list[Coverage]]:
 
 def coverage_on(coverages: Iterable[Coverage], day: date) -> Coverage | None:
     """The coverage that holds `day`."""
-    return next(
-        (c for c in coverages if c.valid_from <= day and (c.valid_until is None or day < c.valid_until)), None
-    )
+    return next((c for c in coverages if c.valid_from <= day and (c.valid_until is None or day < c.valid_until)), None)
 
 
 def search_agencies(actor: Actor, text: str, limit: int) -> list[Hit]:
@@ -105,9 +103,7 @@ def search_agencies(actor: Actor, text: str, limit: int) -> list[Hit]:
     rows = list(found.select_related("parent").order_by("valid_until", "name_sort")[:limit])
     if not rows:
         rows = list(visible_agencies(actor).filter(code__iexact=text.strip()).select_related("parent")[:limit])
-    return [
-        Hit(a.name, _hit_detail(a), reverse("organisations:agency", args=[a.pk]), a.illustration) for a in rows
-    ]
+    return [Hit(a.name, _hit_detail(a), reverse("organisations:agency", args=[a.pk]), a.illustration) for a in rows]
 
 
 def _hit_detail(agency: Agency) -> str:

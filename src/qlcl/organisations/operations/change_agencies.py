@@ -92,9 +92,7 @@ def _correct_duty(agency: Agency, fields: Mapping[str, Any]) -> DutyToApply:
 
 
 @transaction.atomic
-def change_duty_to_apply(
-    *, actor: Actor, on: date, at: datetime, agency: Agency, kind: str, basis: str
-) -> DutyToApply:
+def change_duty_to_apply(*, actor: Actor, on: date, at: datetime, agency: Agency, kind: str, basis: str) -> DutyToApply:
     """From `on` the agency applies the standard for another reason (Decision 19/2014, art. 2)."""
     history.lock(history.province_chain(agency.province_id))
     if not can_manage_register(actor, agency.province_id):

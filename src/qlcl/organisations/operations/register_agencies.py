@@ -80,7 +80,8 @@ def _build(actor: Actor, agencies: Sequence[NewAgency]) -> list[Agency]:
         ready = [a for a in waiting if not a.parent_code or a.parent_code in known]
         if not ready:
             raise DomainError(
-                "unknown_parent", f"Chưa có cơ quan cấp trên mang mã “{waiting[0].parent_code}”; hãy ghi cơ quan đó trước."
+                "unknown_parent",
+                f"Chưa có cơ quan cấp trên mang mã “{waiting[0].parent_code}”; hãy ghi cơ quan đó trước.",
             )
         layer = [_row(new, known.get(new.parent_code)) for new in ready]
         _save_layer(layer)
@@ -181,9 +182,7 @@ def _oversight(made: Sequence[Agency]) -> list[OverseeingBody]:
     return OverseeingBody.objects.bulk_create(bodies)
 
 
-def _record(
-    actor: Actor, on: date, at: datetime, batch: str, made: Sequence[Agency], changed: Sequence[Model]
-) -> None:
+def _record(actor: Actor, on: date, at: datetime, batch: str, made: Sequence[Agency], changed: Sequence[Model]) -> None:
     """One event in the chain of each province, with a seal per row."""
     by_province: dict[int, list[Model]] = {}
     province_of = {a.pk: a.province_id for a in made}

@@ -19,9 +19,7 @@ def new_agency(code: str, name: str, level: str, parent: str = "", **more: objec
 
 def register(*agencies: NewAgency) -> dict[str, Agency]:
     """Registers the agencies; the result by code."""
-    made = register_agencies(
-        actor=Actor.system("test"), on=BEGINNING, at=timezone.now(), agencies=list(agencies)
-    )
+    made = register_agencies(actor=Actor.system("test"), on=BEGINNING, at=timezone.now(), agencies=list(agencies))
     return {a.code: a for a in made}
 
 

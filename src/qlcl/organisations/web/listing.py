@@ -76,7 +76,9 @@ def agencies(request: HttpRequest) -> HttpResponse:
 
 def _may_add(request: HttpRequest) -> bool:
     """Whether the actor keeps the register of a province he sees."""
-    return any(can_manage_register(request.actor, p) for p in visible_provinces(request.actor).values_list("pk", flat=True))
+    return any(
+        can_manage_register(request.actor, p) for p in visible_provinces(request.actor).values_list("pk", flat=True)
+    )
 
 
 def agency_of(request: HttpRequest, agency_id: int) -> Agency:

@@ -16,7 +16,7 @@ from qlcl.transitions.models import Campaign
 from qlcl.transitions.operations.close_steps import StepDone, close_steps
 
 #: The example's sign-in word. It protects nothing: the example holds no real person and no secret.
-PASSWORD = "xem-thu-qlcl"
+PASSWORD = "xem-thu-qlcl"  # noqa: S105
 COMMUNE = "TN-X25708"
 
 #: Kinds in the order they are loaded, with the column that holds the legal day.
@@ -56,8 +56,6 @@ def _import(
             rows = _with_notices(rows, day)
         if kind == "training-attendance":
             rows = [r for r in rows if r["class_code"] in held]
-        if kind == "declarations":
-            rows = _with_notices(rows, day)
         if rows:
             chosen.append(ImportFile(kind, name, _csv(rows)))
     if chosen:
@@ -79,14 +77,6 @@ def _with_notices(rows: list[dict[str, str]], day: date) -> list[dict[str, str]]
         days = {name: told.get(name, "") for name in names}
         made.append({**row, **{name: on if on <= day.isoformat() else "" for name, on in days.items()}})
     return made
-
-
-def _with_notices(rows: list[dict[str, str]], day: date) -> list[dict[str, str]]:
-    """Declarations with the days on which they were notified, posted and published, as far as `day` knows them."""
-    notices = {r.pop("unit_code"): r for r in rows_of("declaration_notices.csv")}
-    known = {code: {n: d if d <= day.isoformat() else "" for n, d in r.items()} for code, r in notices.items()}
-    empty = dict.fromkeys(("notified_on", "posted_on", "published_on"), "")
-    return [row | known.get(row["unit_code"], empty) for row in rows]
 
 
 def rows_of(name: str) -> list[dict[str, str]]:

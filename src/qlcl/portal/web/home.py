@@ -36,7 +36,10 @@ def front(request: HttpRequest) -> HttpResponse:
 
 def _bands(request: HttpRequest) -> list[dict[str, Any]]:
     bands = duties_of(request.actor, today())
-    return [{"label": band.label, "items": items[:SHOWN], "more": max(0, len(items) - SHOWN)} for band, items in bands.items()]
+    return [
+        {"label": band.label, "items": items[:SHOWN], "more": max(0, len(items) - SHOWN)}
+        for band, items in bands.items()
+    ]
 
 
 def _agencies(request: HttpRequest) -> list[dict[str, Any]]:

@@ -9,7 +9,6 @@ from qlcl.kernel.actors import Actor
 from qlcl.kernel.errors import BadRows, DomainError
 from qlcl.kernel.sheets.reading import read_rows
 from qlcl.organisations.queries import visible_provinces
-from qlcl.reports.stated_figures import STATED
 from qlcl.reports.queries.reconcile import (
     Comparison,
     Contradiction,
@@ -19,6 +18,7 @@ from qlcl.reports.queries.reconcile import (
     stated_figures,
 )
 from qlcl.reports.queries.transition import transition_report
+from qlcl.reports.stated_figures import STATED
 
 
 @dataclass(slots=True)

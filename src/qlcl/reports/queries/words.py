@@ -123,7 +123,9 @@ def _inspected(report: Report) -> str:
     whole = report.get("inspections", report.span)
     if whole is None or not whole.value:
         return f"Trong kỳ {report.span} chưa ghi nhận lượt kiểm tra nào."
-    modes = [f"{number(f.value)} lượt {MODE_WORDS[f.mode]}" for f in _figures(report, "inspections", report.span, mode="*")]
+    modes = [
+        f"{number(f.value)} lượt {MODE_WORDS[f.mode]}" for f in _figures(report, "inspections", report.span, mode="*")
+    ]
     return f"Trong kỳ {report.span} đã kiểm tra {number(whole.value)} lượt đơn vị, gồm {_list(modes)}."
 
 

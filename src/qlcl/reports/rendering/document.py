@@ -1,7 +1,7 @@
 """A report as a draft official paper in the layout of Decree 30/2020."""
 
 from qlcl.organisations.models import OverseeingBody
-from qlcl.papers.layout.paper import Block, Heading, HeaderCell, Paper, PaperStyle, Paragraph, Signature, Table
+from qlcl.papers.layout.paper import Block, HeaderCell, Heading, Paper, PaperStyle, Paragraph, Signature, Table
 from qlcl.papers.operations.render import paper_docx
 from qlcl.reports.queries.figures import Report
 from qlcl.reports.queries.sections import plain

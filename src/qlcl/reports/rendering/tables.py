@@ -36,7 +36,14 @@ class Table:
 
 def transition_tables(report: Report) -> list[Table]:
     """Every table of the report, in order."""
-    return [_units(report), _declared(report), _cumulative(report), _training(report), _inspections(report), _left(report)]
+    return [
+        _units(report),
+        _declared(report),
+        _cumulative(report),
+        _training(report),
+        _inspections(report),
+        _left(report),
+    ]
 
 
 def _levels(report: Report, measure: str) -> list[str]:
@@ -66,7 +73,12 @@ def _units(report: Report) -> Table:
         figure = report.get("units", ALL, level)
         owed = figure.denominator if figure else None
         table.rows.append(
-            [Cell(LEVEL_LABELS[level]), _value(figure), Cell("–" if owed is None else str(owed), numeric=True), _share(figure)]
+            [
+                Cell(LEVEL_LABELS[level]),
+                _value(figure),
+                Cell("–" if owed is None else str(owed), numeric=True),
+                _share(figure),
+            ]
         )
     return table
 
@@ -85,8 +97,8 @@ def _declared(report: Report) -> Table:
         "declared",
         "Công bố lần đầu theo năm, cấp và cách thực hiện",
         ["Năm", "Cấp", "Trong kế hoạch", "Đã công bố", "Tỷ lệ (%)", *(METHOD_LABELS[m] for m in methods)],
-        note="Mỗi hệ thống tính một lần, ở lần công bố đầu tiên theo phiên bản mới, theo cấp của cơ quan công bố. Tỷ lệ "
-        "tính trên số cơ quan trong kế hoạch còn hoạt động vào ngày cuối kỳ.",
+        note="Mỗi hệ thống tính một lần, ở lần công bố đầu tiên theo phiên bản mới, theo cấp của cơ quan công bố. "
+        "Tỷ lệ tính trên số cơ quan trong kế hoạch còn hoạt động vào ngày cuối kỳ.",
         measure="declared",
         chart=(3,),
     )

@@ -10,9 +10,7 @@ def stated(text: str) -> list[Stated]:
     found = []
     for n, line in enumerate(text.strip().splitlines(), start=1):
         measure, period, level, by, value, *percent = line.split()
-        found.append(
-            Stated(measure, period, level, by, int(value), Decimal(percent[0]) if percent else None, row=n)
-        )
+        found.append(Stated(measure, period, level, by, int(value), Decimal(percent[0]) if percent else None, row=n))
     return found
 
 

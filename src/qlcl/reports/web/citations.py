@@ -12,7 +12,10 @@ def cited(text: str) -> SafeString:
     """The text in paragraphs; [[kind:number|label]] becomes a link where the kind has a page."""
     parts, end = [], 0
     for match in CITATION.finditer(text):
-        parts += [conditional_escape(text[end : match.start()]), _link(match.group(1), int(match.group(2)), match.group(3))]
+        parts += [
+            conditional_escape(text[end : match.start()]),
+            _link(match.group(1), int(match.group(2)), match.group(3)),
+        ]
         end = match.end()
     parts.append(conditional_escape(text[end:]))
     return mark_safe(linebreaks(mark_safe("".join(parts)))) if text else mark_safe("")

@@ -24,7 +24,7 @@ class ReconcileForm(forms.Form):
         label="Dán số liệu",
         required=False,
         widget=forms.Textarea(attrs={"rows": 8}),
-        help_text="Dòng đầu là tiêu đề cột: measure, period, level, prepared_by, value, percent. Dán từ Excel cũng được.",
+        help_text="Dòng đầu là tiêu đề cột: Chỉ tiêu, Kỳ, Cấp, Cách thực hiện, Số liệu, Tỷ lệ. Dán từ Excel cũng được.",
     )
     file = forms.FileField(label="Hoặc chọn tệp (CSV, Excel)", required=False)
 

@@ -13,10 +13,10 @@ from qlcl.organisations.queries import visible_provinces
 from qlcl.reports.models import Snapshot
 from qlcl.reports.operations.freeze import freeze_transition
 from qlcl.reports.queries.figures import ALL, Report
+from qlcl.reports.queries.opened import MEASURES
 from qlcl.reports.queries.transition import transition_report
 from qlcl.reports.queries.words import METHOD_LABELS
 from qlcl.reports.rendering.tables import LEVEL_LABELS, MODE_LABELS
-from qlcl.reports.queries.opened import MEASURES
 from qlcl.reports.web.asked import address, asked_report
 from qlcl.reports.web.citations import cited
 from qlcl.ui.access import signed_in

@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils.html import format_html
@@ -18,6 +19,7 @@ from qlcl.reports.operations.write_section import write_sections
 from qlcl.reports.policies import can_freeze, can_write_sections
 from qlcl.reports.queries.figures import ALL, Report, broken
 from qlcl.reports.queries.opened import open_figure
+from qlcl.reports.queries.words import METHOD_LABELS
 from qlcl.reports.rendering.document import render_docx_report
 from qlcl.reports.rendering.tables import (
     LEVEL_LABELS,
@@ -30,7 +32,6 @@ from qlcl.reports.rendering.tables import (
 )
 from qlcl.reports.rendering.text import shown
 from qlcl.reports.rendering.workbook import render_xlsx
-from qlcl.reports.queries.words import METHOD_LABELS
 from qlcl.reports.web.asked import address, asked_key, asked_report, days, figure_address
 from qlcl.reports.web.citations import cited
 from qlcl.ui.access import signed_in
@@ -57,9 +58,15 @@ def page(request: HttpRequest, province_code: str) -> HttpResponse:
         "self_url": address(report, "transition"),
         "may_write": can_write_sections(request.actor, report.province_id),
         "may_freeze": can_freeze(request.actor, report.province_id),
-        "snapshots": Snapshot.objects.filter(province_id=report.province_id, until=report.scope.until).defer("body")[:5],
+        "snapshots": _snapshots(report),
     }
     return render(request, "reports/transition.html", context)
+
+
+def _snapshots(report: Report) -> QuerySet[Snapshot]:
+    """What was frozen of this report until the same day."""
+    frozen = Snapshot.objects.filter(province_id=report.province_id, until=report.scope.until)
+    return frozen.defer("body").order_by("-frozen_at")[:5]
 
 
 def _file(request: HttpRequest, report: Report) -> HttpResponse | None:

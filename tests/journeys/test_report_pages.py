@@ -26,7 +26,9 @@ CAMPAIGN = (
     "code,name,province_code,from_edition,to_edition,basis,starts_on,ends_on\n"
     "CD,Chuyển đổi,P1,ISO 9001:2008,ISO 9001:2015,Hướng dẫn 03/HD-KHCN,2019-11-12,2021-12-31\n"
 )
-DECLARED = "unit_code,edition,declared_on,prepared_by,consultant,decision_number\nP1-X1,ISO 9001:2015,{},self,,12/QĐ-UBND\n"
+DECLARED = (
+    "unit_code,edition,declared_on,prepared_by,consultant,decision_number\nP1-X1,ISO 9001:2015,{},self,,12/QĐ-UBND\n"
+)
 
 
 def load(kind: str, text: str) -> None:
