@@ -48,6 +48,11 @@ SHARED: dict[str, Any] = {
     "papers:preview kind": "khong-co",
     "papers:restore kind": "khong-co",
     "portal:import_template kind": "units",
+    "conformity:paper kind": "docx",
+    "conformity:draft kind": "docx",
+    "conformity:file which": "signed",
+    "conformity:notice code": "notify_department",
+    "api_missing rest": "khong-co",
 }
 #: Open to everybody: the public register, signing in, the documentation of the API and of the components.
 PUBLIC = {
@@ -95,7 +100,7 @@ class Address:
 
     def unknown_parts(self) -> list[str]:
         """The parts that nobody has described."""
-        keys = [(part, f"{self.name} {part}") for part in self.parts]
+        keys = [(part, f"{self.name} {part}") for part in self.parts if not self.is_public]
         return [key for part, key in keys if part not in PARTS and key not in SPECIAL and key not in SHARED]
 
 

@@ -157,5 +157,5 @@ def _imports(officer: Actor, code: str, parent: str, mark: str, at: datetime) ->
     )
     file = ImportFile("units", f"{mark}.csv", text.encode())
     result = import_files(actor=officer, files=[file], on=today(), at=at)
-    held = hold_upload(actor=officer, files=[file], token=f"token-{mark}", at=at)
+    held = hold_upload(actor=officer, files=[file], token=f"token-{code}", at=at)
     return {"batch": result.batch_id, "pending_import": held.token}

@@ -4,12 +4,15 @@ Addresses are found in the URL resolver, so a new page is tested before anybody 
 """
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from functools import cache
 from typing import Any
 
 import pytest
+from django.db import transaction
 from django.http import HttpResponse
 from django.test import Client
+from pytest_django import DjangoDbBlocker
 
 from qlcl.accounts.models import Person
 from qlcl.config.api import api
@@ -21,12 +24,23 @@ from tests.journeys.owned import NEIGHBOUR, STRANGER, Owned, Scene, make_scene
 pytestmark = pytest.mark.django_db
 DENIED = {403, 404}
 METHOD_NOT_ALLOWED = 405
+#: Where nobody may be sent: the sign-in page, and from the home page the public register.
+OPEN_TO_ALL = ("/tai-khoan/dang-nhap", "/so-dang-ky/")
 LOCAL = [role for role in Role if role not in PROVINCIAL]
 
 
+@pytest.fixture(scope="module")
+def made(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[Scene]:
+    """The scene, made once for this module and taken back after."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield make_scene()
+        transaction.set_rollback(True)
+
+
 @pytest.fixture
-def scene() -> Scene:
-    return make_scene()
+def scene(made: Scene, db: None) -> Scene:
+    """The scene as it was made, whatever the test before did to it."""
+    return made
 
 
 def test_every_part_of_an_address_is_described():
@@ -45,7 +59,7 @@ def test_nobody_is_sent_to_sign_in_or_refused(scene):
         if address.is_public:
             continue
         for method, response in visits(Client(raise_request_exception=False), address, scene.neighbour):
-            signs_in = response.status_code == 302 and response["Location"].startswith("/tai-khoan/dang-nhap")
+            signs_in = response.status_code == 302 and response["Location"].startswith(OPEN_TO_ALL)
             refused = response.status_code in {401, *DENIED, METHOD_NOT_ALLOWED}
             if not (signs_in or refused) or NEIGHBOUR in body(response):
                 wrong.append(f"{method} {address.name} → {response.status_code}")
@@ -135,9 +149,15 @@ def body(response: HttpResponse) -> str:
     return data.decode(errors="replace")
 
 
+@cache
+def api_schema() -> dict[str, Any]:
+    """The schema of the API."""
+    return json.loads(json.dumps(api.get_openapi_schema(), default=str))  # type: ignore[no-any-return]
+
+
 def sample_of(address: Address) -> Any:
     """A body that the API's schema accepts for a POST to the address."""
-    schema = api.get_openapi_schema()
+    schema = api_schema()
     route = "/" + address.route.replace("<int:", "{").replace("<", "{").replace(">", "}")
     content = schema["paths"].get(route, {}).get("post", {}).get("requestBody", {}).get("content", {})
     shape = content.get("application/json", {}).get("schema")
@@ -148,6 +168,8 @@ def sample(shape: dict[str, Any], known: dict[str, Any]) -> Any:
     """A value of the shape: required properties only."""
     if "$ref" in shape:
         return sample(known[shape["$ref"].rpartition("/")[2]], known)
+    if "examples" in shape:
+        return shape["examples"][0]
     if "enum" in shape:
         return shape["enum"][0]
     if shape.get("format") == "date":

@@ -85,7 +85,7 @@ class PublishedIn(Schema):
     """The page on which the declaration was published."""
 
     on: date
-    url: str = Field(max_length=500)
+    url: str = Field(max_length=500, examples=["https://phuocvinh.example/cong-bo"])
 
 
 PLAIN = (

@@ -14,7 +14,7 @@ from qlcl.kernel.errors import Unseen
 def positions_listed(
     actor: Actor, *, day: date, agency_code: str = "", role: str = "", state: str = ""
 ) -> QuerySet[Position]:
-    """Visible positions: those of the day, or only the empty ones ("trong"), or the ended ones ("het"); with their holders."""
+    """Visible positions with their holders: those of the day, or only empty ones ("trong"), or ended ones ("het")."""
     holders = Appointment.objects.valid_on(day).select_related("person").order_by("acting", "pk")
     positions = (
         visible_positions(actor)
