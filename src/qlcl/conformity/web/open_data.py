@@ -15,7 +15,7 @@ from qlcl.conformity.web.register import public
 from qlcl.kernel.clock import today
 from qlcl.ui.exports import export_response
 
-#: The columns of the data, in English, and what each says in docs/open-data.md.
+#: The columns of the data; docs/open-data.md says what each means.
 FIELDS = (
     "public_id", "url", "agency_code", "agency", "level", "province_code", "edition", "number", "kind", "signed_on",
     "effective_on", "ended_on", "end_reason", "state", "prepared_by", "illustration",
