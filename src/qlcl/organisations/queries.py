@@ -9,6 +9,7 @@ from django.urls import reverse
 from qlcl.kernel.actors import Actor
 from qlcl.kernel.errors import Unseen
 from qlcl.kernel.hits import Hit
+from qlcl.kernel.text import fold
 from qlcl.kernel.words import search
 from qlcl.organisations.enums import Level
 from qlcl.organisations.models import Agency, AgencyQuerySet, Coverage, QualitySystem, QualitySystemQuerySet, Succession
@@ -99,7 +100,8 @@ def coverage_on(coverages: Iterable[Coverage], day: date) -> Coverage | None:
 
 def search_agencies(actor: Actor, text: str, limit: int) -> list[Hit]:
     """Agencies whose name or code holds every word, without accents; living ones first, Vietnamese order."""
-    found = search(visible_agencies(actor), "name_fold", text, "agency")
+    written_out = f" {fold(text)} ".replace(" ubnd ", " uy ban nhan dan ")
+    found = search(visible_agencies(actor), "name_fold", written_out, "agency")
     rows = list(found.select_related("parent").order_by("valid_until", "name_sort")[:limit])
     if not rows:
         rows = list(visible_agencies(actor).filter(code__iexact=text.strip()).select_related("parent")[:limit])

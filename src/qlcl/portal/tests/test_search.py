@@ -39,6 +39,7 @@ def _agencies(actor: Actor, text: str) -> list[str]:
         ("phuong 1", ["phường 1"]),
         ("phuogn 3", ["phường 3"]),
         ("phuong 2", []),
+        ("UBND Phường 10", ["phường 10"]),
         ("ninx thanh", []),
         ("ninh thahn", ["phường Ninh Thạnh"]),
     ],
