@@ -114,8 +114,8 @@ def _whole(report: Report) -> str:
         return f"Đến ngày {report.scope.until:%d/%m/%Y} chưa có đơn vị nào trong kế hoạch chuyển đổi."
     return (
         f"Đến ngày {report.scope.until:%d/%m/%Y}, toàn tỉnh có {number(whole.value)}/{number(whole.denominator)} "
-        f"đơn vị đã hoàn thành chuyển đổi, công bố HTQLCL phù hợp {report.edition_label} (đạt {share(whole.percent)} theo kế "
-        "hoạch)."
+        f"đơn vị đã hoàn thành chuyển đổi, công bố HTQLCL phù hợp {report.edition_label} (đạt {share(whole.percent)} "
+        "theo kế hoạch)."
     )
 
 
