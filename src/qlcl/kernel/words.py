@@ -18,7 +18,7 @@ M = TypeVar("M", bound=models.Model)
 
 def learn_words(kind: str, texts: Iterable[str]) -> None:
     """Adds the long words of `texts` to the vocabulary of `kind`; call it where the texts are written."""
-    words = {word for text in texts for word in fold(text).split() if _is_long(word)}
+    words = {word for text in texts for word in fold(text).split() if _may_be_long(word)}
     if not words:
         return
     known = set(Word.objects.filter(kind=kind, word__in=words).values_list("word", flat=True).distinct())
@@ -36,9 +36,12 @@ def spellings(word: str) -> set[str]:
 
 
 def similar_words(kind: str, word: str) -> list[str]:
-    """The known words one slip away: a letter too many, missing, wrong, or two neighbours swapped."""
+    """The known words one slip away: a letter too many, missing, wrong, or two neighbours swapped.
+
+    One of the two words has five letters or more: shorter ones differ by too little to guess.
+    """
     found = Word.objects.filter(kind=kind, spelling__in=spellings(word)).values_list("word", flat=True).distinct()
-    return sorted(other for other in found if other != word and one_slip_apart(word, other))
+    return sorted(other for other in found if max(len(word), len(other)) >= _LONG and one_slip_apart(word, other))
 
 
 def one_slip_apart(one: str, other: str) -> bool:
@@ -66,9 +69,9 @@ def search(queryset: QuerySet[M], fields: str | Sequence[str], text: str, kind: 
     if not words:
         return queryset.none()
     exact = queryset.filter(*(_holds(queryset.model, names, [word]) for word in words))
-    if not any(map(_is_long, words)) or exact.order_by().exists():
+    if not any(map(_may_be_long, words)) or exact.order_by().exists():
         return exact
-    choices = [[word, *similar_words(kind, word)] if _is_long(word) else [word] for word in words]
+    choices = [[word, *similar_words(kind, word)] if _may_be_long(word) else [word] for word in words]
     if all(len(choice) == 1 for choice in choices):
         return exact
     return queryset.filter(*(_holds(queryset.model, names, choice) for choice in choices))
@@ -113,5 +116,6 @@ def _is_numeric(word: str) -> bool:
     return any(char.isdigit() for char in word)
 
 
-def _is_long(word: str) -> bool:
-    return _LONG <= len(word) <= _LONGEST and not _is_numeric(word)
+def _may_be_long(word: str) -> bool:
+    """Long enough to be, or to be meant for, a word of five letters."""
+    return _LONG - 1 <= len(word) <= _LONGEST and not _is_numeric(word)

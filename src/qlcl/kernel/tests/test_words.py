@@ -44,6 +44,8 @@ def _agencies() -> None:
         ("ngiep truong", ["Sở Nông nghiệp và Môi trường"]),
         ("phươc vinh", ["Xã Phước Vinh"]),
         ("phuoc vinj", []),
+        ("phuoc vinhh", ["Xã Phước Vinh"]),
+        ("phoc vinh", ["Xã Phước Vinh"]),
         ("xa 1", []),
         ("1a", ["Xã 1A"]),
         ("", []),
