@@ -24,6 +24,7 @@ class ReportsConfig(AppConfig):
         for name, path in (
             ("units", "qlcl.transitions.measures.ENROLLED"),
             ("declared", "qlcl.transitions.measures.DECLARED"),
+            ("declared_outside_plan", "qlcl.transitions.measures.DECLARED_OUTSIDE"),
             ("training_classes", "qlcl.training.measures.CLASSES"),
             ("training_attendances", "qlcl.training.measures.ATTENDANCES"),
             ("inspections", "qlcl.inspections.measures.INSPECTIONS"),

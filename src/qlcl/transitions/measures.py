@@ -52,11 +52,19 @@ def enrolled_on(scope: Scope, days: Iterable[date]) -> dict[date, Cells]:
 
 def _declared(scope: Scope) -> QuerySet[Any]:
     """First declarations to the edition of the campaign's systems, by their legal day, until the last day."""
+    return _first(scope).filter(system_id__in=_ever_enrolled(scope).values("system_id"))
+
+
+def _declared_outside(scope: Scope) -> QuerySet[Any]:
+    """First declarations of systems that the plan does not hold, such as agencies only encouraged to apply."""
+    return _first(scope).exclude(system_id__in=_ever_enrolled(scope).values("system_id"))
+
+
+def _first(scope: Scope) -> QuerySet[Any]:
+    """First declarations to the edition, with the method from the declaration, else from the enrolment."""
     enrolments = Enrolment.objects.filter(campaign_id=scope.campaign_id, system_id=OuterRef("system_id"))
     firsts = first_declarations(edition=scope.edition_id, province_ids=scope.province_ids, until=scope.until)
-    return firsts.filter(
-        system_id__in=Enrolment.objects.filter(campaign_id=scope.campaign_id).values("system_id")
-    ).annotate(
+    return firsts.annotate(
         method=Case(
             When(prepared_by="", then=Coalesce(Subquery(enrolments.values("prepared_by")[:1]), Value(""))),
             default=F("prepared_by"),
@@ -126,4 +134,11 @@ DECLARED = Measure(
     ),
     kind="declaration",
     order=("signed_on", "agency__name_sort"),
+)
+
+DECLARED_OUTSIDE = replace(
+    DECLARED,
+    name="declared_outside_plan",
+    label="Cơ quan ngoài kế hoạch đã công bố theo phiên bản tiêu chuẩn",
+    rows=_declared_outside,
 )

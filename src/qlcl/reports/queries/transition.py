@@ -18,13 +18,13 @@ from qlcl.reports.queries.figures import ALL, CrossFoot, Figure, Report, last_da
 from qlcl.reports.queries.sections import written_sections
 from qlcl.reports.queries.words import transition_sentences
 from qlcl.training.measures import ATTENDANCES, CLASSES
-from qlcl.transitions.measures import DECLARED, ENROLLED, OBLIGED, enrolled_on
+from qlcl.transitions.measures import DECLARED, DECLARED_OUTSIDE, ENROLLED, OBLIGED, enrolled_on
 from qlcl.transitions.models import Campaign
 
 LEVELS: Sequence[str] = (*COUNTED_LEVELS, Level.PROVINCE)
 METHODS: Sequence[str] = (*PreparedBy.values, "")
 MODES: Sequence[str] = tuple(Mode.values)
-MEASURES = (ENROLLED, DECLARED, CLASSES, ATTENDANCES, INSPECTIONS)
+MEASURES = (ENROLLED, DECLARED, DECLARED_OUTSIDE, CLASSES, ATTENDANCES, INSPECTIONS)
 
 
 def campaign_for(province_id: int, until: date, code: str = "") -> Campaign:
@@ -98,6 +98,8 @@ def _add_units_and_declared(report: Report) -> None:
                 Figure("declared", period, added(cells, years, only, by), level, method, ALL, whole, day)
                 for method, by in _methods(cells)
             )
+    if outside := report.wholes["declared_outside_plan"]:
+        report.add([Figure("declared_outside_plan", ALL, outside, as_of=scope.until)])
     report.cross_foot += [
         CrossFoot.of("units_by_level", report.wholes["units"], sum(f.value for f in _parts(report, "units"))),
         *_declared_checks(report),

@@ -60,7 +60,7 @@ def transition_sentences(report: Report) -> list[str]:
     """The report in sentences: basis, training, each year's declarations, the whole, inspections."""
     said = [_opening(report), _training(report)]
     said += [s for y in report.years if (s := _declared(report, y))]
-    said += [_whole(report), _inspected(report), _not_done(report)]
+    said += [_whole(report), _outside(report), _inspected(report), _not_done(report)]
     return [s for s in said if s]
 
 
@@ -117,6 +117,13 @@ def _whole(report: Report) -> str:
         f"đơn vị đã hoàn thành chuyển đổi, công bố HTQLCL phù hợp {report.edition_label} (đạt {share(whole.percent)} "
         "theo kế hoạch)."
     )
+
+
+def _outside(report: Report) -> str:
+    figure = report.get("declared_outside_plan", ALL)
+    if figure is None:
+        return ""
+    return f"Ngoài kế hoạch, có {number(figure.value)} đơn vị được khuyến khích áp dụng đã công bố."
 
 
 def _inspected(report: Report) -> str:

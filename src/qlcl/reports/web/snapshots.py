@@ -79,7 +79,7 @@ def differences(body: dict[str, Any], current: Report) -> list[dict[str, Any]]:
     found = []
     for figure in body["figures"]:
         key = tuple(figure[n] for n in ("measure", "period", "level", "prepared_by", "mode"))
-        today_value = now_by_key.pop(key, None)  # type: ignore[call-overload]
+        today_value = now_by_key.pop(key, None)
         value = today_value.value if today_value else 0
         if value != figure["value"]:
             found.append({"words": words(figure), "frozen": figure["value"], "now": value})
