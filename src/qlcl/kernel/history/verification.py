@@ -7,6 +7,7 @@ from json import loads
 from typing import Any
 
 from django.apps import apps
+from django.core.exceptions import ObjectDoesNotExist, ValidationError
 from django.db.models import Exists, Model, OuterRef
 
 from qlcl.kernel.history import guards
@@ -18,6 +19,8 @@ from qlcl.kernel.periods import missing_guards
 from qlcl.kernel.snapshot import snapshot
 
 CHUNK = 2000
+#: What reading a value raises when somebody wrote another kind of value behind the product's back.
+UNREADABLE = (ValueError, TypeError, ArithmeticError, ValidationError)
 Against = Mapping[str, Mapping[str, Any]]
 
 
@@ -176,7 +179,11 @@ def sealed_models() -> list[type[Model]]:
 def _walk_rows(report: Report, progress: Callable[[Report], None]) -> Iterator[Break]:
     models = sealed_models()
     for model in models:
-        yield from _standing_rows(model, report, progress)
+        try:
+            yield from _standing_rows(model, report, progress)
+        except UNREADABLE as problem:
+            name = model._meta.verbose_name
+            yield Break("unreadable", model._meta.label_lower, f"Có bản ghi {name} không đọc được: {problem}.")
         yield from _lost_rows(model)
     known = {model._meta.label_lower for model in models}
     for label in Seal.objects.order_by("model").values_list("model", flat=True).distinct():
@@ -186,7 +193,6 @@ def _walk_rows(report: Report, progress: Callable[[Report], None]) -> Iterator[B
 
 def _standing_rows(model: type[Model], report: Report, progress: Callable[[Report], None]) -> Iterator[Break]:
     label, shape = model._meta.label_lower, model.seal_shape  # type: ignore[attr-defined]
-    name = model._meta.verbose_name
     stream = model._default_manager.order_by("pk").iterator(CHUNK)
     while part := list(islice(stream, CHUNK)):
         latest = _latest(label, [row.pk for row in part])
@@ -195,15 +201,32 @@ def _standing_rows(model: type[Model], report: Report, progress: Callable[[Repor
             where = f"{label} {row.pk}"
             sealed_shape, value = latest.get(row.pk, (0, None))
             if value is None:
-                yield Break("unsealed", where, f"Bản ghi {name} số {row.pk} ({row}) không có niêm phong.")
+                yield Break("unsealed", where, f"{_shown(row)} không có niêm phong.")
             elif value == "":
-                yield Break("returned", where, f"Bản ghi {name} số {row.pk} ({row}) đã xóa theo lịch sử nhưng vẫn còn.")
+                yield Break("returned", where, f"{_shown(row)} đã xóa theo lịch sử nhưng vẫn còn.")
             elif sealed_shape != shape:
-                yield Break("shape", where, f"Bản ghi {name} số {row.pk} niêm phong theo cấu trúc cũ.")
-            elif digest(row_text(row)) != value:
+                yield Break("shape", where, f"{_shown(row)} niêm phong theo cấu trúc cũ.")
+            elif _digest(row) != value:
                 fields = ", ".join(altered_fields(row))
-                yield Break("altered", where, f"Bản ghi {name} số {row.pk} ({row}) bị sửa ngoài hệ thống{_of(fields)}.")
+                yield Break("altered", where, f"{_shown(row)} bị sửa ngoài hệ thống{_of(fields)}.")
         progress(report)
+
+
+def _digest(row: Model) -> str:
+    """The digest of a row as it stands; empty when its values cannot be read."""
+    try:
+        return digest(row_text(row))
+    except UNREADABLE:
+        return ""
+
+
+def _shown(row: Model) -> str:
+    """The row as a message names it; without its own words when those rest on rows that are gone."""
+    name = f"Bản ghi {row._meta.verbose_name} số {row.pk}"
+    try:
+        return f"{name} ({row})"
+    except (ObjectDoesNotExist, *UNREADABLE):
+        return name
 
 
 def _of(fields: str) -> str:
@@ -211,13 +234,14 @@ def _of(fields: str) -> str:
 
 
 def altered_fields(row: Model) -> list[str]:
-    """The sealed fields of a row that differ from its latest seal; empty when those values were erased."""
+    """The labels of the sealed fields that differ from a row's latest seal; none when those values were erased."""
     seals = Seal.objects.filter(model=row._meta.label_lower, object_id=row.pk).order_by("-id")
     text = seals.values_list("text__values", flat=True).first()
-    if not text:
+    if not text or not _digest(row):
         return []
     old, new = json_object(text)["values"], json_object(row_text(row))["values"]
-    return sorted(name for name in old.keys() | new.keys() if old.get(name) != new.get(name))
+    names = sorted(name for name in old.keys() | new.keys() if old.get(name) != new.get(name))
+    return [str(row._meta.get_field(name).verbose_name) for name in names]  # type: ignore[union-attr]
 
 
 def _latest(label: str, keys: Iterable[int]) -> dict[int, tuple[int, str]]:

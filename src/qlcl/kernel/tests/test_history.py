@@ -162,7 +162,16 @@ def test_names_an_altered_row_and_its_fields() -> None:
     StoredFile.objects.filter(pk=row.pk).update(name="Khác.pdf")
     (found,) = history.verify().breaks
     assert (found.kind, found.where) == ("altered", f"kernel.storedfile {row.pk}")
-    assert found.message.endswith("bị sửa ngoài hệ thống: name.")
+    assert found.message.endswith("bị sửa ngoài hệ thống: tên tệp.")
+
+
+def test_names_a_row_whose_values_cannot_be_read() -> None:
+    if connection.vendor != "sqlite":
+        pytest.skip("only SQLite stores a text in a column of moments")
+    store_files(2)
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE kernel_storedfile SET uploaded_at = 'hôm qua' WHERE size = 1")
+    assert kinds(history.verify()) == ["altered"]
 
 
 def test_names_a_missing_row() -> None:
