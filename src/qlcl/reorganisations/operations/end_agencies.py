@@ -26,7 +26,7 @@ def end_agencies_everywhere(
     if not systems:
         return systems
     ids = [s.pk for s in systems]
-    in_force = Declaration.objects.filter(system_id__in=ids, ended_on__isnull=True).select_related("agency")
+    in_force = Declaration.objects.open().filter(system_id__in=ids).select_related("agency")
     if declarations := list(in_force):
         until = {s.pk: s.valid_until for s in systems}
         reasons = {s.pk: s.end_reason for s in systems}
