@@ -109,7 +109,7 @@ class Duty(models.Model):
         ]
         indexes = [
             models.Index(fields=["agency", "outcome", "due_on"], name="duties_agency_due"),
-            models.Index(fields=["source_kind", "source_id", "sequence", "outcome", "closed_on"], name="duties_source"),
+            models.Index(fields=["source_kind", "source_id", "system", "sequence"], name="duties_source"),
             models.Index(fields=["act", "system", "outcome"], name="duties_act_system"),
             models.Index(fields=["closed_by"], name="duties_closed_by", condition=Q(closed_by__isnull=False)),
         ]
