@@ -3,7 +3,7 @@
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from qlcl.accounts.models import ApiToken, Appointment, Delegation, Person, Position
-from qlcl.kernel.actors import PROVINCIAL, Actor, Post, Role
+from qlcl.kernel.actors import Actor, Post, Role
 from qlcl.organisations.models import Agency
 
 #: What a head and a deputy may give in their own agency: nothing above themselves, nothing provincial.
@@ -16,8 +16,8 @@ GRANTED_BY_DEPUTY = (
 )
 GRANTED_BY_HEAD = (Role.DEPUTY, *GRANTED_BY_DEPUTY)
 
-#: Roles that never act for an agency on a delegation.
-NEVER_DELEGATES = frozenset({Role.HEAD, Role.CONSULTANT, Role.OBSERVER}) | PROVINCIAL
+#: Who may receive what the head delegates: a deputy signs for him (KT., Decree 30/2020).
+RECEIVERS = frozenset({Role.DEPUTY})
 
 
 def managing_post(actor: Actor, agency: Agency) -> Post | None:

@@ -7,7 +7,7 @@ from django.db import transaction
 
 from qlcl.accounts.models import Delegation, Position
 from qlcl.accounts.models.delegation import acts_text
-from qlcl.accounts.policies import NEVER_DELEGATES, head_post, visible_delegations, visible_positions
+from qlcl.accounts.policies import RECEIVERS, head_post, visible_delegations, visible_positions
 from qlcl.kernel import catalogue, history
 from qlcl.kernel.actors import Actor, Post
 from qlcl.kernel.errors import DomainError, Forbidden, Unseen
@@ -96,9 +96,9 @@ def _check(
         raise DomainError("acts_missing", "Hãy chọn ít nhất một việc được giao.", field="acts")
     if set(acts) - known:
         raise DomainError("act_unknown", "Có việc không giao được cho người khác.", field="acts")
-    if to.role in NEVER_DELEGATES or to.pk == post.position_id:
+    if to.role not in RECEIVERS or to.pk == post.position_id:
         raise DomainError(
-            "delegation_to_role", "Không giao được cho vị trí này; hãy chọn cấp phó hoặc công chức của cơ quan.",
+            "delegation_to_role", "Chỉ giao được cho cấp phó của thủ trưởng, người được ký thay (KT.).",
             field="to_position",
         )  # fmt: skip
     if valid_until <= valid_from:

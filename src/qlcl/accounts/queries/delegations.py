@@ -5,7 +5,7 @@ from datetime import date
 from django.db.models import QuerySet
 
 from qlcl.accounts.models import Delegation, Position
-from qlcl.accounts.policies import NEVER_DELEGATES, visible_delegations
+from qlcl.accounts.policies import RECEIVERS, visible_delegations
 from qlcl.kernel import catalogue
 from qlcl.kernel.actors import Actor, Role
 from qlcl.kernel.errors import Unseen
@@ -43,8 +43,7 @@ def positions_to_delegate_to(actor: Actor, day: date) -> list[tuple[int, str]]:
     headed = [post.agency_id for post in actor.posts if post.role == Role.HEAD]
     found = (
         Position.objects.valid_on(day)
-        .filter(agency_id__in=headed)
-        .exclude(role__in=[str(role) for role in NEVER_DELEGATES])
+        .filter(agency_id__in=headed, role__in=[str(role) for role in RECEIVERS])
         .select_related("agency")
         .order_by("agency_id", "title", "pk")
     )

@@ -49,7 +49,7 @@ def delegations(request: HttpRequest) -> HttpResponse:
         caption="Ủy quyền",
         default="valid_until",
         empty="Không có ủy quyền nào.",
-        remedy="Thủ trưởng cơ quan giao việc cho cấp phó hoặc công chức bằng văn bản có thời hạn.",
+        remedy="Thủ trưởng cơ quan giao việc cho cấp phó bằng văn bản có thời hạn.",
     )
     if table.export:
         return table.export_response("uy-quyen")
