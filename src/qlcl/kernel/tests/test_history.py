@@ -102,18 +102,16 @@ def test_refuses_to_rewind_a_chain() -> None:
         Chain.objects.update(seq=1)
 
 
+@pytest.mark.engine("sqlite")
 @pytest.mark.parametrize("table", HISTORY)
 def test_refuses_to_insert_over_an_existing_key(table: str) -> None:
-    if connection.vendor != "sqlite":
-        pytest.skip("OR REPLACE exists on SQLite only")
     store_files()
     with pytest.raises(IntegrityError), transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(f"INSERT OR REPLACE INTO {table} SELECT * FROM {table}")
 
 
+@pytest.mark.engine("sqlite")
 def test_refuses_to_replace_an_event_under_a_new_id() -> None:
-    if connection.vendor != "sqlite":
-        pytest.skip("OR REPLACE exists on SQLite only")
     store_files()
     with pytest.raises(IntegrityError), transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(
@@ -122,10 +120,9 @@ def test_refuses_to_replace_an_event_under_a_new_id() -> None:
         )
 
 
+@pytest.mark.engine("postgresql")
 @pytest.mark.parametrize("table", HISTORY)
 def test_refuses_truncate(table: str) -> None:
-    if connection.vendor != "postgresql":
-        pytest.skip("TRUNCATE exists on PostgreSQL only")
     store_files()
     settle()
     with pytest.raises(IntegrityError), transaction.atomic(), connection.cursor() as cursor:
@@ -165,9 +162,8 @@ def test_names_an_altered_row_and_its_fields() -> None:
     assert found.message.endswith("bị sửa ngoài hệ thống: tên tệp.")
 
 
+@pytest.mark.engine("sqlite")
 def test_names_a_row_whose_values_cannot_be_read() -> None:
-    if connection.vendor != "sqlite":
-        pytest.skip("only SQLite stores a text in a column of moments")
     store_files(2)
     with connection.cursor() as cursor:
         cursor.execute("UPDATE kernel_storedfile SET uploaded_at = 'hôm qua' WHERE size = 1")
@@ -289,9 +285,8 @@ def test_names_a_missing_trigger() -> None:
     assert history.verify().ok
 
 
+@pytest.mark.engine("postgresql")
 def test_names_a_disabled_trigger() -> None:
-    if connection.vendor != "postgresql":
-        pytest.skip("triggers can be disabled on PostgreSQL only")
     with connection.cursor() as cursor:
         cursor.execute("ALTER TABLE kernel_event DISABLE TRIGGER kernel_event_no_delete")
     assert kinds(history.verify()) == ["guard_missing"]

@@ -2,12 +2,13 @@
 
 from collections.abc import Iterable
 from datetime import date
-from typing import Self
+from typing import Any, Self
 
 from django.db import models
 from django.db.models import F, Q
 
 from qlcl.kernel.periods import NoOverlap
+from qlcl.kernel.text import fold, sort_key
 from qlcl.organisations.enums import DutyKind, Level
 
 
@@ -86,6 +87,11 @@ class Agency(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Fills what search and sorting need from the name, whoever writes it."""
+        self.name_fold, self.name_sort = fold(self.name), sort_key(self.name)
+        super().save(*args, **kwargs)
 
     @property
     def short_name(self) -> str:

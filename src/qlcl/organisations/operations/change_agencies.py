@@ -10,7 +10,6 @@ from django.utils import timezone
 from qlcl.kernel import history
 from qlcl.kernel.actors import Actor
 from qlcl.kernel.errors import DomainError, Forbidden, Stale
-from qlcl.kernel.text import fold, sort_key
 from qlcl.kernel.words import learn_words
 from qlcl.organisations.models import Agency, DutyToApply
 from qlcl.organisations.policies import can_manage_register
@@ -65,7 +64,6 @@ def _change(agency: Agency, fields: Mapping[str, Any], on: date) -> history.Entr
         if name not in CORRECTABLE:
             raise DomainError("not_correctable", f"Không sửa trực tiếp được trường “{name}” của cơ quan.")
         setattr(agency, name, value)
-    agency.name_fold, agency.name_sort = fold(agency.name), sort_key(agency.name)
     agency.save()
     if {"duty_to_apply", "duty_basis"} & set(fields):
         changed.append(_correct_duty(agency, fields))
