@@ -1,7 +1,7 @@
 """Search in folded text: words by their beginning, numbers whole, one slip forgiven in a long word."""
 
 from collections.abc import Iterable, Sequence
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from django.db import models
 from django.db.models import CharField, F, Func, Q, QuerySet, Value
@@ -13,7 +13,7 @@ from qlcl.kernel.text import fold, tokens
 
 _LONG = 5
 _LONGEST = 40
-M = TypeVar("M", bound=models.Model)
+Rows = TypeVar("Rows", bound=QuerySet[Any])
 
 
 def learn_words(kind: str, texts: Iterable[str]) -> None:
@@ -58,7 +58,7 @@ def one_slip_apart(one: str, other: str) -> bool:
     return rest[1:] == rest_other[1:] or (rest[2:] == rest_other[2:] and rest[:2] == rest_other[1::-1])
 
 
-def search(queryset: QuerySet[M], fields: str | Sequence[str], text: str, kind: str) -> QuerySet[M]:
+def search(queryset: Rows, fields: str | Sequence[str], text: str, kind: str) -> Rows:
     """The rows whose folded `fields` hold every word of `text`; where there is none, with one slip per long word.
 
     A word is found by its beginning; what holds a digit is found whole ("phường 1" is neither 3 nor 10). A digit

@@ -13,7 +13,7 @@ def visible_enrolments(actor: Actor) -> EnrolmentQuerySet:
     return Enrolment.objects.filter(system__in=visible_systems(actor))
 
 
-def visible_campaigns(actor: Actor):  # type: ignore[no-untyped-def]
+def visible_campaigns(actor: Actor):
     """Campaigns of the provinces the actor oversees, and those in which his agencies' systems are enrolled."""
     if actor.is_system:
         return Campaign.objects.all()

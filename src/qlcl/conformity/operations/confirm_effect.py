@@ -10,7 +10,7 @@ from qlcl.conformity.policies import head_post
 from qlcl.conformity.workflow import guards_of_confirm_effect, require
 from qlcl.duties.operations.discharge import Fact, discharge
 from qlcl.kernel import history
-from qlcl.kernel.actors import Actor
+from qlcl.kernel.actors import Actor, Post
 from qlcl.kernel.errors import DomainError, Forbidden
 from qlcl.kernel.history import Entry, Ref
 from qlcl.kernel.text import clean
@@ -58,19 +58,22 @@ def confirm_effect(
         note=clean(note),
         illustration=illustration or system.holder.illustration,
     )
-    subject = Ref("effect_confirmation", effect.pk, str(effect))
-    entry = Entry(
-        chain=history.system_chain(system.pk),
-        act="conformity.confirm_effect",
-        on=on,
-        summary=f"Xác nhận hiệu lực hệ thống theo {edition.label}",
-        subject=subject,
-        changed=[effect],
-        payload={"effect": effect.pk, "edition": edition.pk},
-        post=post,
-    )
+    entry = _entry(effect, post)
     event = history.record(actor=actor, at=at, entries=[entry])[0]
     also = (Ref("edition", edition.pk, edition.label),)
-    fact = Fact(system.pk, "conformity.confirm_effect", subject, on, event.pk, also=also)
+    fact = Fact(system.pk, "conformity.confirm_effect", entry.subject, on, event.pk, also=also)
     discharge(facts=[fact], actor=actor, at=at)
     return effect
+
+
+def _entry(effect: EffectConfirmation, post: Post) -> Entry:
+    return Entry(
+        chain=history.system_chain(effect.system_id),
+        act="conformity.confirm_effect",
+        on=effect.confirmed_on,
+        summary=f"Xác nhận hiệu lực hệ thống theo {effect.edition.label}",
+        subject=Ref("effect_confirmation", effect.pk, str(effect)),
+        changed=[effect],
+        payload={"effect": effect.pk, "edition": effect.edition_id},
+        post=post,
+    )

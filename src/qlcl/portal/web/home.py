@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 
 from qlcl.duties.queries import duties_of
@@ -29,7 +30,7 @@ def home(request: HttpRequest) -> HttpResponse:
     return render(request, "portal/home.html", context)
 
 
-def front(request: HttpRequest) -> HttpResponse:
+def front(request: HttpRequest) -> HttpResponseBase:
     """The bare address: home for who has signed in, the public register for everybody else."""
     return redirect("register:list") if request.actor.is_anonymous else home(request)
 

@@ -160,7 +160,7 @@ def _rows(
                 _short(name),
                 fold,
                 level,
-                holder if own else parent,
+                holder if own else parent or 0,
                 _short(name if own else parent_name or ""),
                 prepared or stated,
                 met.bit_count(),

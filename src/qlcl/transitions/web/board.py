@@ -88,7 +88,7 @@ def _export(request: HttpRequest, campaign: Campaign, rows: list[BoardRow], day:
     headers += ["Số bước đã xong", "Số bước quá hạn", "Số liệu đến ngày", "Minh họa"]
     words = {code: state.word for code, state in STATES.items()} | {"cancelled": "Đã hủy"}
 
-    def lines():  # type: ignore[no-untyped-def]
+    def lines():
         for start in range(0, len(rows), 2000):
             part = rows[start : start + 2000]
             cells = cells_of(campaign, [row.system_id for row in part], day)  # type: ignore[arg-type]
