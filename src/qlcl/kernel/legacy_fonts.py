@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from qlcl.kernel.errors import DomainError
-from qlcl.kernel.syllables import is_syllable
+from qlcl.kernel.syllables import is_spelt, is_syllable
 from qlcl.kernel.text import nfc
 
 TCVN3, VNI = "TCVN3 (ABC)", "VNI"
@@ -39,16 +39,18 @@ class FontEvidence:
     tcvn3: int = 0
     vni: int = 0
     accented: int = 0
+    spelt: int = 0
     longest: int = 0
 
     def add(self, text: str) -> None:
-        """Counts the words of one more text."""
+        """Counts the words of one more text; `spelt` are those of Vietnamese letters, syllables or not (Đắk Lắk)."""
         if text.isascii():
             return
         for word in _WORDS.findall(text):
             if not word.isascii():
                 self.accented += 1
                 found = _word_font(word)
+                self.spelt += found == "good" or is_spelt(word)
                 self.good += found == "good"
                 self.tcvn3 += found == TCVN3
                 self.vni += found == VNI

@@ -2,7 +2,7 @@
 
 from functools import lru_cache
 
-from qlcl.kernel.text import split_tone
+from qlcl.kernel.text import ALPHABET, split_tone
 
 _INITIALS = (
     "ngh", "ch", "gh", "gi", "kh", "ng", "nh", "ph", "qu", "th", "tr",
@@ -39,6 +39,13 @@ def is_syllable(word: str) -> bool:
         and _is_rhyme(letters[len(initial) :], [(place - len(initial), tone) for place, tone in tones])
         for initial in _INITIALS
     ) or (letters in {"gi", "gin", "giêng"} and tones[:1] == [(letters.find("i"), t) for _, t in tones[:1]])
+
+
+@lru_cache(maxsize=20_000)
+def is_spelt(word: str) -> bool:
+    """Whether `word` has only letters of the Vietnamese alphabet and at most one tone, as names of other peoples do."""
+    letters, tones = split_tone(word.lower())
+    return len(tones) <= 1 and all(letter in ALPHABET for letter in letters)
 
 
 def _is_rhyme(rhyme: str, tones: list[tuple[int, int]]) -> bool:

@@ -5,8 +5,8 @@ import unicodedata
 from functools import lru_cache
 
 _TONES = {"\u0300": 2, "\u0309": 3, "\u0303": 4, "\u0301": 5, "\u0323": 6}  # huyền, hỏi, ngã, sắc, nặng; ngang is 1
-_ALPHABET = "aăâbcdđeêfghijklmnoôơpqrstuưvwxyz"
-_WEIGHTS = {letter: 0x20 + place for place, letter in enumerate(_ALPHABET)}
+ALPHABET = "aăâbcdđeêfghijklmnoôơpqrstuưvwxyz"
+_WEIGHTS = {letter: 0x20 + place for place, letter in enumerate(ALPHABET)}
 _RUNS = re.compile(r"[0-9]+|[^\W\d_]+")
 _SPACES = re.compile(r"\s+")
 _LONGEST_SORTED = 200

@@ -14,6 +14,8 @@ _BOMS = (
     (codecs.BOM_UTF16_BE, "utf-16", "UTF-16"),
 )
 _SAMPLE = 200_000
+_GLIMPSE = 4000
+_PLAIN = 0.2
 
 
 def decode(data: bytes) -> tuple[str, str]:
@@ -42,14 +44,20 @@ def _decoded(data: bytes, codec: str) -> str:
 
 
 def _bare_utf16(data: bytes) -> str:
-    """UTF-16 without BOM: most text has a zero in one half of its pairs and hardly any in the other."""
-    sample = data[:4000]
-    if len(sample) < 4 or len(data) % 2:
+    """UTF-16 without BOM: the byte order in which much of the text is plain letters and nothing is a control."""
+    if b"\0" not in data[:_GLIMPSE] or len(data) % 2:
         return ""
-    even, odd, pairs = sample[::2].count(0), sample[1::2].count(0), len(sample) // 2
-    if odd > pairs * 0.3 and even < pairs * 0.02:
-        return "utf-16-le"
-    return "utf-16-be" if even > pairs * 0.3 and odd < pairs * 0.02 else ""
+    plain = {codec: _plain_share(data[:_GLIMPSE], codec) for codec in ("utf-16-le", "utf-16-be")}
+    best = max(plain, key=lambda codec: plain[codec])
+    return best if plain[best] > _PLAIN else ""
+
+
+def _plain_share(sample: bytes, codec: str) -> float:
+    """The share of ASCII among the characters; 0 for what is no text. A pair cut in two at the end does no harm."""
+    text = sample.decode(codec, errors="replace").rstrip("\ufffd")
+    if not text or "\ufffd" in text or any(char < " " and char not in "\t\r\n" for char in text):
+        return 0.0
+    return sum(char.isascii() for char in text) / len(text)
 
 
 def _eight_bit(data: bytes) -> str:
@@ -67,7 +75,7 @@ def _eight_bit(data: bytes) -> str:
     vietnamese.add(text[:_SAMPLE])
     if old.font and max(old.tcvn3, old.vni) > vietnamese.good:
         raise LegacyFont(old.font, _first_line_with_accents(western))
-    if 2 * vietnamese.good < vietnamese.accented:
+    if 2 * vietnamese.spelt < vietnamese.accented:
         raise unknown_encoding()
     return text
 

@@ -189,7 +189,7 @@ def _is_example(texts: list[str], header: Header) -> bool:
 def _is_column_numbers(texts: list[str]) -> bool:
     """The row “(1) (2) (3)” or “A B 1 2 3” that stands beneath the header of official tables."""
     marks = [text.strip("() ") for text in texts if text]
-    numbers = [int(mark) for mark in marks if mark.isdigit()]
+    numbers = [int(mark) for mark in marks if mark.isdecimal()]
     counted = len(numbers) >= 3 and numbers == list(range(1, len(numbers) + 1))
     return counted and len(marks) - len(numbers) <= 2 and all(len(mark) <= 2 for mark in marks)
 
