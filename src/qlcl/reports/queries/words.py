@@ -67,9 +67,10 @@ def transition_sentences(report: Report) -> list[str]:
 def _opening(report: Report) -> str:
     if not report.basis:
         return ""
+    change = f"từ {report.from_edition_label} sang" if report.from_edition_label else "theo"
     return (
         f"Thực hiện {report.basis}, các cơ quan, tổ chức thuộc hệ thống hành chính nhà nước trên địa bàn tỉnh chuyển "
-        f"đổi, xây dựng, áp dụng HTQLCL từ {report.from_edition_label} sang {report.edition_label}."
+        f"đổi, xây dựng, áp dụng HTQLCL {change} {report.edition_label}."
     )
 
 
