@@ -84,9 +84,7 @@ def _consequences(agency: Agency) -> dict[str, Any]:
     system = system_of(agency.pk, today())
     return {
         "system": system,
-        "declaration": in_force_on(today()).filter(system=system).select_related("edition").first()
-        if system
-        else None,
+        "declaration": in_force_on(today()).filter(system=system).select_related("edition").first() if system else None,
         "duties": Duty.objects.filter(system=system).open().count() if system else 0,
         "children": Agency.objects.filter(parent=agency).valid_on(today()).count(),
     }
