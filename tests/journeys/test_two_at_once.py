@@ -66,7 +66,7 @@ for number in range(count):
 COUNTS = """
 from qlcl.conformity.models import Declaration
 from qlcl.organisations.models import Agency
-print(Declaration.objects.filter(ended_on=None).count(), Agency.objects.filter(code__regex="^P[0-9]-").count())
+print(Declaration.objects.standing().count(), Agency.objects.filter(code__regex="^P[0-9]-").count())
 """
 
 
