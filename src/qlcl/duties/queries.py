@@ -30,7 +30,7 @@ def my_duties(actor: Actor) -> DutyQuerySet:
     mine = Q(pk__in=())
     for post in actor.posts:
         if post.role in PROVINCIAL:
-            mine |= Q(role=post.role, system__province_id__in=actor.oversees)
+            mine |= Q(role=post.role, system__province_id__in=post.oversees)
         else:
             mine |= Q(agency_id=post.agency_id, role__in=[post.role, *_ALSO.get(post.role, ())])
     return visible_duties(actor).filter(mine)
@@ -44,6 +44,18 @@ class Item:
     band: Band
     days: int
     others: list[Duty] = field(default_factory=list)
+
+    @property
+    def state(self) -> str:
+        """The state of its mark."""
+        return "overdue" if self.days < 0 else "soon" if self.days <= 7 else "not_due"
+
+    @property
+    def due(self) -> str:
+        """How long there is left, in words."""
+        if self.days < 0:
+            return f"Quá hạn {-self.days} ngày"
+        return "Đến hạn hôm nay" if self.days == 0 else f"Còn {self.days} ngày"
 
 
 def _band(days: int) -> Band:
@@ -61,7 +73,7 @@ def duties_of(actor: Actor, day: date, limit: int = 300) -> dict[Band, list[Item
         my_duties(actor)
         .open()
         .filter(opened_on__lte=day)
-        .select_related("agency")
+        .select_related("agency", "system")
         .order_by("due_on", "sequence", "id")[:limit]
     )
     seen: dict[tuple[int, str, str], Item] = {}

@@ -7,25 +7,21 @@ from django.views.decorators.http import require_GET
 
 from qlcl.duties.enums import Band
 from qlcl.duties.links import form_link, role_name, source_link
+from qlcl.duties.policies import can_perform
 from qlcl.duties.queries import Item, duties_of
 from qlcl.kernel import clock
+from qlcl.kernel.actors import Actor
 from qlcl.ui.access import signed_in
 
 LIMIT = 300
 
 
-def _due(item: Item) -> str:
-    if item.days < 0:
-        return f"Quá hạn {-item.days} ngày"
-    return "Đến hạn hôm nay" if item.days == 0 else f"Còn {item.days} ngày"
-
-
-def _line(item: Item) -> dict[str, object]:
-    form = form_link(item.duty)
+def _line(item: Item, actor: Actor) -> dict[str, object]:
+    form = form_link(item.duty) if can_perform(actor, item.duty) else ""
     return {
         "duty": item.duty,
-        "state": "overdue" if item.days < 0 else "soon" if item.days <= 7 else "not_due",
-        "due": _due(item),
+        "state": item.state,
+        "due": item.due,
         "role": role_name(item.duty),
         "form": form,
         "source": source_link(item.duty),
@@ -42,7 +38,7 @@ def mine(request: HttpRequest) -> HttpResponse:
     day = clock.today()
     bands = duties_of(request.actor, day, LIMIT)
     shown = [
-        {"code": band.value, "label": Band(band).label, "items": [_line(item) for item in items]}
+        {"code": band.value, "label": Band(band).label, "items": [_line(item, request.actor) for item in items]}
         for band, items in bands.items()
     ]
     several = len(request.actor.agency_ids) > 1 or bool(request.actor.oversees)

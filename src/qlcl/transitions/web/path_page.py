@@ -6,7 +6,7 @@ from django.views.decorators.http import require_GET
 
 from qlcl.duties.enums import State
 from qlcl.duties.links import form_link, role_name, thing_link
-from qlcl.duties.policies import can_close_by_hand
+from qlcl.duties.policies import can_perform
 from qlcl.kernel import catalogue, clock
 from qlcl.kernel.actors import Actor
 from qlcl.transitions.models import Enrolment
@@ -24,8 +24,7 @@ def _line(step: PathStep, actor: Actor, enrolment: Enrolment) -> dict[str, objec
     known = {k.code: k.label for k in catalogue.kinds()}
     proof = thing_link(kind, id_) if kind not in {"campaign", "duty"} else ""
     duty.system = enrolment.system
-    own = actor.post_at(duty.agency_id, [post.role for post in actor.posts]) is not None
-    may = not step.ended and (can_close_by_hand(actor, duty) if duty.by_hand else own)
+    may = not step.ended and can_perform(actor, duty)
     return {
         "step": step,
         "mark": "none" if step.state == "cancelled" else step.state.value,
