@@ -1,19 +1,19 @@
-"""How campaigns and agencies stand today, for the home page."""
+"""How campaigns stand today, for the home page."""
 
 from dataclasses import dataclass
 from datetime import date
 
-from qlcl.conformity.models import Declaration
-from qlcl.conformity.queries import in_force_on
-from qlcl.duties.models import Duty
 from qlcl.kernel.actors import Actor
 from qlcl.kernel.measures import Scope, added, percent
 from qlcl.organisations.enums import COUNTED_LEVELS
-from qlcl.organisations.models import QualitySystem
 from qlcl.organisations.queries import oversight_ids
 from qlcl.transitions.measures import DECLARED, ENROLLED
 from qlcl.transitions.models import Campaign
 from qlcl.transitions.policies import visible_campaigns
+from qlcl.transitions.queries.board import BoardRow, rows_seen, summary_on
+
+#: How many of the agencies most behind are named.
+MOST_BEHIND = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,16 +33,16 @@ class LevelStanding:
 
 @dataclass(frozen=True, slots=True)
 class CampaignStanding:
-    """A campaign with its figures on a day."""
+    """A campaign with its figures on a day, and the agencies with most steps overdue."""
 
     campaign: Campaign
     levels: list[LevelStanding]
-    overdue: int
     behind: int
+    most_behind: list[BoardRow]
 
 
 def campaign_standings(actor: Actor, day: date, limit: int = 2) -> list[CampaignStanding]:
-    """The latest campaigns the actor sees, with declared of enrolled by level and what is overdue."""
+    """The latest campaigns the actor sees, with declared of enrolled by level and who is behind."""
     campaigns = visible_campaigns(actor).filter(starts_on__lte=day).select_related("province", "to_edition")
     return [_standing(actor, c, day) for c in campaigns.order_by("-starts_on")[:limit]]
 
@@ -63,12 +63,5 @@ def _standing(actor: Actor, campaign: Campaign, day: date) -> CampaignStanding:
         for level in COUNTED_LEVELS
         if added(whole, [level])
     ]
-    overdue = Duty.objects.of_source("campaign", campaign.pk).open().filter(due_on__lt=day)
-    return CampaignStanding(campaign, levels, overdue.count(), overdue.values("system_id").distinct().count())
-
-
-def declaration_standing(system: QualitySystem | None, day: date) -> Declaration | None:
-    """The declaration of the system that is in force on the day."""
-    if system is None:
-        return None
-    return in_force_on(day).filter(system=system).select_related("edition", "agency").first()
+    late = [row for row in rows_seen(actor, campaign, summary_on(campaign, day)) if row.late]
+    return CampaignStanding(campaign, levels, len(late), sorted(late, key=lambda row: -row.late)[:MOST_BEHIND])
