@@ -38,7 +38,16 @@ def attach(request: HttpRequest, declaration_id: int) -> HttpResponse:
 
     lead = f"{declaration.agency.name}, quyết định {declaration.label}. Không tải lên tài liệu chứa bí mật nhà nước."
     return submitted(
-        request, form, FORM, act, title="Tải lên quyết định đã ký", button="Tải lên", lead=lead, back=back, missing=[]
+        request,
+        form,
+        FORM,
+        act,
+        title="Tải lên quyết định đã ký",
+        button="Tải lên",
+        lead=lead,
+        place=declaration.label,
+        back=back,
+        missing=[],
     )
 
 
@@ -65,6 +74,7 @@ def end(request: HttpRequest, declaration_id: int) -> HttpResponse:
         title="Ghi hết hiệu lực",
         button="Ghi hết hiệu lực",
         lead=f"{declaration.agency.name}, quyết định {declaration.label}",
+        place=declaration.label,
         back=back,
         missing=guards_of_end_declaration(declaration),
     )
@@ -93,6 +103,7 @@ def void(request: HttpRequest, declaration_id: int) -> HttpResponse:
         title="Hủy bản ghi nhầm",
         button="Hủy bản ghi",
         lead=f"{declaration.agency.name}, quyết định {declaration.label}",
+        place=declaration.label,
         back=back,
         missing=guards_of_void_declaration(declaration),
     )

@@ -76,6 +76,7 @@ def record(request: HttpRequest, declaration_id: int, code: str) -> HttpResponse
         title=notice.label,
         button="Ghi nhận",
         lead=f"{declaration.agency.name}, quyết định {declaration.label}",
+        place=declaration.label,
         back=back,
         missing=guards_of_notice(request.actor, declaration, notice),
     )
