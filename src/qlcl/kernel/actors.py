@@ -32,7 +32,10 @@ PROVINCIAL = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Post:
-    """A position held on the day: its role, its agency, the province of that agency, and the agency's name."""
+    """A position held on the day: its role, its agency, the province of that agency, and the agency's name.
+
+    `oversees` holds the provinces that a provincial post sees whole: its own and those that became it.
+    """
 
     position_id: int
     title: str
@@ -41,6 +44,7 @@ class Post:
     province_id: int
     acting: bool = False
     place: str = field(default="", compare=False)
+    oversees: frozenset[int] = field(default_factory=frozenset, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,11 +97,9 @@ class Actor:
         return min(held, key=lambda p: p.acting, default=None)
 
     def provincial_post(self, province_id: int | None, roles: Iterable[Role] = PROVINCIAL) -> Post | None:
-        """The first post that oversees the province with one of `roles`."""
-        if province_id not in self.oversees:
-            return None
+        """The first post that oversees the province with one of `roles`; a post in one gives nothing in another."""
         wanted = frozenset(roles) & PROVINCIAL
-        return next((p for p in self.posts if p.role in wanted), None)
+        return next((p for p in self.posts if p.role in wanted and province_id in p.oversees), None)
 
     def mandate_for(self, agency_id: int | None, act: str) -> Mandate | None:
         """The delegation under which the actor may do `act` in the agency's name."""

@@ -1,7 +1,7 @@
 """Reads of the accounts room: who acts, who holds which position, lists of people and positions."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from django.db.models import Q
@@ -65,7 +65,9 @@ def _posts_of(appointments: DatedQuerySet, day: date) -> tuple[Post, ...]:
 
 def _actor(person_id: int, name: str, day: date, posts: tuple[Post, ...]) -> Actor:
     provinces = {post.province_id for post in posts if post.role in PROVINCIAL}
-    oversees = oversight_ids(provinces, day) if provinces else frozenset()
+    reach = {province_id: oversight_ids([province_id], day) for province_id in provinces}
+    posts = tuple(replace(p, oversees=reach[p.province_id]) if p.role in PROVINCIAL else p for p in posts)
+    oversees = frozenset[int]().union(*reach.values())
     local = [post.position_id for post in posts if post.role not in PROVINCIAL]
     mandates = _mandates(local, day) if local else ()
     return Actor(person_id=person_id, name=name, day=day, posts=posts, mandates=mandates, oversees=oversees)

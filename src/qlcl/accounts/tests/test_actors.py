@@ -57,3 +57,13 @@ def test_acting_comes_last(commune):
     make_post(commune, Role.DEPUTY, person=person)
     assert [p.role for p in actor_for(person, DAY).posts] == [Role.DEPUTY, Role.HEAD]
     assert make_actor(commune, Role.STAFF, DAY).roles == {Role.STAFF}
+
+
+@pytest.mark.django_db
+def test_post_in_one_province_gives_nothing_in_another(department, other_province):
+    person = make_post(other_province, Role.ADMINISTRATOR).person
+    make_post(department, Role.OBSERVER, person=person)
+    actor = actor_for(person, DAY)
+    seen = {p: actor.provincial_post(p).role for p in actor.oversees}
+    assert seen == {other_province.pk: Role.ADMINISTRATOR, department.province_id: Role.OBSERVER}
+    assert actor.provincial_post(department.province_id, [Role.ADMINISTRATOR]) is None
