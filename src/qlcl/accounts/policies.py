@@ -74,7 +74,7 @@ def grantable_somewhere(actor: Actor) -> tuple[str, ...]:
 
 
 def can_manage_person(actor: Actor, person: Person) -> bool:
-    """The actor manages people of the keeping agency and could give every role the person holds on his day.
+    """The actor manages people of the keeping agency and could give every role the person holds or will hold.
 
     Otherwise a deputy could take over the account of his head.
     """
@@ -83,7 +83,7 @@ def can_manage_person(actor: Actor, person: Person) -> bool:
     if not can_manage_people(actor, person.agency):
         return False
     held = Appointment.objects.filter(person=person).select_related("position__agency")
-    held = held.valid_on(actor.day) if actor.day else held
+    held = held.exclude(valid_until__lte=actor.day) if actor.day else held
     return person.pk == actor.person_id or all(can_grant(actor, a.position.agency, a.position.role) for a in held)
 
 

@@ -7,10 +7,10 @@ from django.db import transaction
 
 from qlcl.accounts.models import ApiToken, Appointment
 from qlcl.accounts.models.token import digest_of
-from qlcl.accounts.policies import visible_tokens
+from qlcl.accounts.policies import can_grant, visible_tokens
 from qlcl.kernel import history
 from qlcl.kernel.actors import Actor
-from qlcl.kernel.errors import DomainError, Unseen
+from qlcl.kernel.errors import DomainError, Forbidden, Unseen
 from qlcl.kernel.history import Entry, Ref
 
 LONGEST = timedelta(days=366)
@@ -53,13 +53,17 @@ def issue_token(
 
 @transaction.atomic
 def revoke_token(*, actor: Actor, token_id: int, on: date, at: datetime) -> ApiToken:
-    """Ends a token at once: its holder, or whoever manages people of the agency."""
+    """Ends a token at once: its holder, or whoever may give the role it acts in. Raises Unseen, Forbidden."""
     seen = visible_tokens(actor).filter(pk=token_id)
     province_id = seen.values_list("appointment__position__agency__province_id", flat=True).first()
     if province_id is None:
         raise Unseen
     history.lock(history.province_chain(province_id))
     token = ApiToken.objects.select_related("appointment__person", "appointment__position__agency").get(pk=token_id)
+    appointment = token.appointment
+    own = appointment.person_id == actor.person_id
+    if not own and not can_grant(actor, appointment.position.agency, appointment.position.role):
+        raise Forbidden("Ông/bà không được thu hồi khóa của vị trí này.")
     if token.revoked_at is None:
         token.revoked_at = at
         token.save(update_fields=["revoked_at"])

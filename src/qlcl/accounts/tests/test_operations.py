@@ -15,6 +15,7 @@ from qlcl.accounts.operations.make_positions import PositionSpec, end_position, 
 from qlcl.accounts.operations.passwords import change_password, reset_password
 from qlcl.accounts.operations.tokens import issue_token, revoke_token
 from qlcl.accounts.queries import actor_for, actor_of_token
+from qlcl.accounts.tests.factories import make_post
 from qlcl.kernel import history
 from qlcl.kernel.actors import Actor, Role
 from qlcl.kernel.clock import now
@@ -234,6 +235,20 @@ def test_token_acts_in_one_position_until_revoked(secretary, commune, day):
     assert actor_of_token("qlcl_khac", day).is_anonymous
     revoke_token(actor=secretary, token_id=token.pk, **times(day))
     assert actor_of_token(secret, day).is_anonymous
+
+
+def test_deputy_cannot_end_his_heads_token(deputy, head, day):
+    token, _secret = issue_token(
+        actor=head, position_id=head.posts[0].position_id, label="x", valid_until=day + timedelta(days=9), **times(day)
+    )
+    with pytest.raises(Forbidden):
+        revoke_token(actor=deputy, token_id=token.pk, **times(day))
+
+
+def test_deputy_cannot_take_over_the_account_of_tomorrows_head(deputy, commune, day):
+    coming = make_post(commune, Role.HEAD, valid_from=day + timedelta(days=1)).person
+    with pytest.raises(Forbidden):
+        reset_password(actor=deputy, person_id=coming.pk, **times(day))
 
 
 def test_token_stops_with_the_appointment(secretary, administrator, day):
