@@ -74,6 +74,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "qlcl.ui.middleware.SafetyHeadersMiddleware",
     "qlcl.ui.middleware.DomainErrorMiddleware",
+    "qlcl.ui.middleware.NoNullMiddleware",
 ]
 
 ROOT_URLCONF = "qlcl.config.urls"

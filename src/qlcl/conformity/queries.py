@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import MAXYEAR, MINYEAR, date
 from typing import Any
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
@@ -64,6 +64,8 @@ def filtered(rows: DeclarationQuerySet, filters: Filters, day: date) -> QuerySet
         rows = rows.filter(agency__level=filters.level)
     if filters.edition:
         rows = rows.filter(edition__code=filters.edition)
+    if filters.year and not MINYEAR <= filters.year <= MAXYEAR:
+        return rows.none()
     if filters.year:
         rows = rows.filter(signed_on__gte=date(filters.year, 1, 1), signed_on__lte=date(filters.year, 12, 31))
     if filters.prepared_by:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse, QueryDict
 
 from qlcl.kernel.errors import DomainError
 from qlcl.ui.web.errors import refusal
@@ -59,3 +59,36 @@ class DomainErrorMiddleware:
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         """Only refusals; anything else is a mistake of ours and stays an error 500."""
         return refusal(request, exception) if isinstance(exception, DomainError) else None
+
+
+class NoNullMiddleware:
+    """Refuses the character NUL wherever it is sent: no text of people has it, and PostgreSQL keeps none (422)."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_view(
+        self, request: HttpRequest, view: Callable[..., HttpResponse], args: object, kwargs: object
+    ) -> HttpResponse | None:
+        """After the resolver, so that the refusal has the frame of a page, or the form of the API."""
+        if not _has_null(request):
+            return None
+        error = DomainError("null_character", "Dữ liệu gửi lên có ký tự rỗng (NUL). Hãy bỏ ký tự đó rồi gửi lại.")
+        if not request.path.startswith("/api/"):
+            return refusal(request, error)
+        body = {"type": f"urn:qlcl:problem:{error.code}", "status": 422, "code": error.code, "detail": error.message}
+        return JsonResponse(body, status=422, content_type="application/problem+json")
+
+
+def _has_null(request: HttpRequest) -> bool:
+    """In the path, the query, the fields of a form, or a body of JSON."""
+    if request.content_type == "application/json":
+        return "\0" in request.path_info or b"\\u0000" in request.body or _in_fields(request.GET)
+    return "\0" in request.path_info or _in_fields(request.GET) or _in_fields(request.POST)
+
+
+def _in_fields(given: QueryDict) -> bool:
+    return any("\0" in name or any("\0" in str(value) for value in values) for name, values in given.lists())

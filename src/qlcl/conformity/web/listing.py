@@ -25,7 +25,7 @@ def filters_of(given: QueryDict) -> Filters:
         text=given.get("q", "").strip()[:200],
         level=level if level in LEVELS else "",
         edition=given.get("phien-ban", "")[:40],
-        year=int(year) if year.isascii() and year.isdigit() and 1990 <= int(year[:5]) <= 2100 else None,
+        year=int(year) if len(year) == 4 and year.isascii() and year.isdigit() else None,
         state=state if state in {State.IN_FORCE, State.PAST} else "",
         prepared_by=method if method in {*METHODS, "unknown"} else "",
     )
