@@ -36,6 +36,7 @@ def cell_text(cell: Cell) -> str:
     if cell is None:
         return ""
     if isinstance(cell, str):
+        cell = cell.replace("\0", " ")  # which PostgreSQL does not keep
         text = " ".join(cell.split()) if cell.isascii() else clean(cell.translate(_UNSEEN))
         return text[1:] if text[:1] == "'" and text[1:2] in "=+-@" and len(text) > 1 else text
     if isinstance(cell, bool):

@@ -25,6 +25,8 @@ from qlcl.kernel.sheets import (
     write_template,
     write_xlsx,
 )
+from qlcl.kernel.sheets.cells import cell_text
+from qlcl.kernel.sheets.opening import open_tables
 from qlcl.kernel.tests.old_office import xls
 
 LEVELS = {"commune": ("Cấp xã", "Xã"), "district": ("Cấp huyện",)}
@@ -280,3 +282,11 @@ def test_tells_the_kind_by_its_headers() -> None:
     assert detect_kind([KIND, OTHER], b"class_code,held_on\nL-1,2020-01-01\n") == "classes"
     assert detect_kind([KIND, OTHER], "Mã cơ quan;Tên;Cấp\n".encode()) == "units"
     assert detect_kind([KIND, OTHER], b"x,y\n1,2\n") == ""
+
+
+@pytest.mark.parametrize("codec", ["utf-8-sig", "utf-16"])
+def test_null_characters_do_not_come_through(codec: str) -> None:
+    """PostgreSQL keeps none; a mark of the encoding at the beginning must not let them by."""
+    assert cell_text("Ph\0ước") == "Ph ước"
+    data = "mã,tên\r\na\0b,Phước\0Vinh\r\n".encode(codec)
+    assert not any("\0" in cell_text(cell) for table in open_tables(data, set()) for row in table.rows for cell in row)
