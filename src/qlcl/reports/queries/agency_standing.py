@@ -33,6 +33,7 @@ class AgencyStanding:
     path: list[Duty] = field(default_factory=list)
     met: int = 0
     late: int = 0
+    unknown: int = 0
 
     @property
     def next(self) -> Duty | None:
@@ -83,6 +84,7 @@ def _campaign(found: dict[int, AgencyStanding], day: date) -> None:
             standing.path = path
             standing.met = sum(1 for state in states if state in _MET)
             standing.late = sum(1 for state in states if state == State.OVERDUE)
+            standing.unknown = sum(1 for state in states if state == State.UNKNOWN)
 
 
 def _paths(system_ids: Iterable[int]) -> dict[tuple[int, int], list[Duty]]:
