@@ -205,3 +205,12 @@ def test_reads_excel_like_csv() -> None:
     _import(csv_file("units", UNITS))
     book = write_xlsx([Sheet("Cơ quan", rows[0], rows[1:])])
     assert not _import(ImportFile("units", "units.xlsx", book)).changed
+
+
+def test_who_keeps_one_of_two_provinces_does_not_undo_for_both(other_province_officer: Actor, province: Agency) -> None:
+    _import(*province_files(), province_code="TN")
+    batch = ImportBatch.objects.get()
+    batch.touched.get_or_create(province_id=next(iter(other_province_officer.oversees)))
+    with pytest.raises(Forbidden):
+        undo_import(actor=other_province_officer, batch_id=batch.pk, on=DAY, at=now())
+    assert ImportBatch.objects.get().undone_at is None
