@@ -1,43 +1,30 @@
 """Addresses of every room."""
 
-from importlib.util import find_spec
+from django.urls import include, path
 
-from django.urls import URLPattern, URLResolver, include, path
+from qlcl.config.api import api, docs, missing
 
-ROOMS = [
-    ("co-quan/", "qlcl.organisations.web.urls"),
-    ("co-quan/", "qlcl.reorganisations.web.urls"),
-    ("tieu-chuan/", "qlcl.standards.web.urls"),
-    ("tai-khoan/", "qlcl.accounts.web.urls"),
-    ("van-ban/", "qlcl.papers.web.urls"),
-    ("viec/", "qlcl.duties.web.urls"),
-    ("dao-tao/", "qlcl.training.web.urls"),
-    ("cong-bo/", "qlcl.conformity.web.urls"),
-    ("so-dang-ky/", "qlcl.conformity.web.public_urls"),
-    ("kiem-tra/", "qlcl.inspections.web.urls"),
-    ("chuyen-doi/", "qlcl.transitions.web.urls"),
-    ("bao-cao/", "qlcl.reports.web.urls"),
-    ("thanh-phan/", "qlcl.ui.web.urls"),
-    ("", "qlcl.portal.web.urls"),
+urlpatterns = [
+    path("api/docs", docs, name="api_docs"),
+    path("api/v1/", api.urls),
+    path("api/v1/<path:rest>", missing, name="api_missing"),
+    path("co-quan/", include("qlcl.organisations.web.urls")),
+    path("co-quan/", include("qlcl.reorganisations.web.urls")),
+    path("tieu-chuan/", include("qlcl.standards.web.urls")),
+    path("tai-khoan/", include("qlcl.accounts.web.urls")),
+    path("van-ban/", include("qlcl.papers.web.urls")),
+    path("viec/", include("qlcl.duties.web.urls")),
+    path("dao-tao/", include("qlcl.training.web.urls")),
+    path("cong-bo/", include("qlcl.conformity.web.urls")),
+    path("so-dang-ky/", include("qlcl.conformity.web.public_urls")),
+    path("kiem-tra/", include("qlcl.inspections.web.urls")),
+    path("chuyen-doi/", include("qlcl.transitions.web.urls")),
+    path("bao-cao/", include("qlcl.reports.web.urls")),
+    path("thanh-phan/", include("qlcl.ui.web.urls")),
+    path("", include("qlcl.portal.web.urls")),
 ]
 
-
-def _exists(module: str) -> bool:
-    try:
-        return find_spec(module) is not None
-    except ModuleNotFoundError:
-        return False
-
-
-urlpatterns: list[URLPattern | URLResolver] = [
-    path(prefix, include(module)) for prefix, module in ROOMS if _exists(module)
-]
-if _exists("qlcl.config.api"):
-    from qlcl.config.api import api, docs, missing
-
-    urlpatterns[:0] = [path("api/docs", docs, name="api_docs"), path("api/v1/", api.urls)]
-    urlpatterns.insert(2, path("api/v1/<path:rest>", missing, name="api_missing"))
-if _exists("qlcl.ui.web.errors"):
-    handler403 = "qlcl.ui.web.errors.forbidden"
-    handler404 = "qlcl.ui.web.errors.not_found"
-    handler500 = "qlcl.ui.web.errors.server_error"
+handler400 = "qlcl.ui.web.errors.bad_request"
+handler403 = "qlcl.ui.web.errors.forbidden"
+handler404 = "qlcl.ui.web.errors.not_found"
+handler500 = "qlcl.ui.web.errors.server_error"

@@ -67,7 +67,7 @@ def transition_report(
     report.province_id = province.pk
     report.wholes = wholes(Agency.objects.filter(pk=province.pk), scope, MEASURES)
     report.edition_label = campaign.to_edition.label
-    report.from_edition_label = campaign.from_edition.label if campaign.from_edition else "" if campaign.from_edition else ""
+    report.from_edition_label = campaign.from_edition.label if campaign.from_edition else ""
     _add_units_and_declared(report)
     _add_training(report)
     _add_inspections(report)
