@@ -52,7 +52,7 @@ def agencies(request: HttpRequest) -> HttpResponse:
     table = Table(
         request,
         COLUMNS,
-        rows if request.GET.get("xep") else rows.in_vietnamese_order(),
+        rows.in_vietnamese_order(),
         caption="Danh bạ cơ quan",
         empty="Không có cơ quan nào phù hợp.",
         remedy="Bỏ bớt điều kiện lọc, hoặc nhập danh bạ từ tệp Excel.",
