@@ -22,7 +22,7 @@ stage "types" $bin/mypy
 stage "import contracts" $bin/lint-imports
 if [ "$mode" = all ]; then
     stage "tests on PostgreSQL" $bin/python -m tests.engines $bin/python -m pytest -n "$jobs" -m "not browser and not static" src tests
-    stage "tests in the browser" $bin/python -m pytest -n "$jobs" tests/browser
+    stage "tests in the browser" $bin/python -m pytest -n 0 tests/browser
 fi
 stage "tests on SQLite" $bin/python -m pytest -n "$jobs" -m "not browser" src tests
 
