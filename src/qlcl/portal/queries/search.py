@@ -1,4 +1,4 @@
-"""Reads of the portal: one search over what every room lets the actor find."""
+"""One search over what every room lets the actor find."""
 
 from dataclasses import dataclass
 
