@@ -1,4 +1,4 @@
-"""The only registry: reference kinds, acts, papers, measures, navigation, searches, imports, panels.
+"""The only registry: reference kinds, acts, papers, measures, navigation, searches, imports, panels, parameters.
 
 Rooms register in `apps.py` with dotted paths, so that no model is imported early. Nothing here knows why.
 """
@@ -92,6 +92,34 @@ class Panel:
     path: str
 
 
+@dataclass(frozen=True, slots=True)
+class Parameter:
+    """A number, a choice or a switch that no law fixes: a province sets it, `default` holds until it does.
+
+    `kind` is int, percent, bool or text; `low` and `high` bound numbers; `choices` closes a text. Values are text:
+    "15", "1" or "0", a code.
+    """
+
+    code: str
+    label: str
+    kind: str = "int"
+    default: str = "0"
+    help: str = ""
+    unit: str = ""
+    group: str = ""
+    low: int = 0
+    high: int = 100_000
+    choices: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """The screen of a decision: `path` leads to `decision(actor, duty, day) -> kernel.decisions.DecisionView`."""
+
+    act: str
+    path: str
+
+
 @dataclass(slots=True)
 class _Registry:
     kinds: dict[str, Kind] = field(default_factory=dict)
@@ -102,12 +130,14 @@ class _Registry:
     searches: dict[str, Search] = field(default_factory=dict)
     imports: dict[str, Import] = field(default_factory=dict)
     panels: dict[str, Panel] = field(default_factory=dict)
+    parameters: dict[str, Parameter] = field(default_factory=dict)
+    decisions: dict[str, Decision] = field(default_factory=dict)
 
 
 _registry = _Registry()
 
 
-def register(*entries: Kind | Act | PaperKind | Navigation | Search | Import | Panel) -> None:
+def register(*entries: Kind | Act | PaperKind | Navigation | Search | Import | Panel | Parameter | Decision) -> None:
     """Adds entries; the same code twice is a mistake of the programmer."""
     targets: dict[type, dict[str, Any]] = {
         Kind: _registry.kinds,
@@ -115,6 +145,7 @@ def register(*entries: Kind | Act | PaperKind | Navigation | Search | Import | P
         PaperKind: _registry.papers,
         Import: _registry.imports,
         Panel: _registry.panels,
+        Parameter: _registry.parameters,
     }
     for entry in entries:
         if isinstance(entry, Navigation):
@@ -122,6 +153,8 @@ def register(*entries: Kind | Act | PaperKind | Navigation | Search | Import | P
             _registry.navigation.sort(key=lambda n: (n.group != "main", n.order))
         elif isinstance(entry, Search):
             _registry.searches[entry.kind] = entry
+        elif isinstance(entry, Decision):
+            _registry.decisions[entry.act] = entry
         else:
             target = targets[type(entry)]
             if entry.code in target and target[entry.code] != entry:
@@ -197,6 +230,27 @@ def import_kinds() -> list[Import]:
 def import_kind(code: str) -> Any:
     """The `ImportKind` with that code."""
     return load(_registry.imports[code].path)
+
+
+def parameter(code: str) -> Parameter:
+    """The parameter with that code."""
+    return _registry.parameters[code]
+
+
+def parameters() -> list[Parameter]:
+    """Every parameter, by group and code."""
+    return sorted(_registry.parameters.values(), key=lambda p: (p.group, p.code))
+
+
+def decision(act: str) -> Callable[..., Any] | None:
+    """What makes the screen of the decision about an act; None where the act has none."""
+    known = _registry.decisions.get(act)
+    return load(known.path) if known else None
+
+
+def decides(act: str) -> bool:
+    """Whether the act has a screen of its own."""
+    return act in _registry.decisions
 
 
 def predicate(path: str) -> Callable[[Any], bool]:

@@ -21,6 +21,16 @@ class OrganisationsConfig(AppConfig):
             catalogue.Act("organisations.change_duty_to_apply", "Đổi nghĩa vụ áp dụng"),
             catalogue.Act("organisations.record_successions", "Ghi quan hệ kế thừa"),
             catalogue.Act("organisations.end_agencies", "Kết thúc hoạt động của cơ quan"),
+            catalogue.Kind("settings", "Tham số", "organisations.Agency"),
+            catalogue.Act("organisations.change_settings", "Đổi tham số"),
+            catalogue.Navigation(
+                "Tham số",
+                "organisations:settings",
+                140,
+                "settings",
+                group="more",
+                visible="qlcl.organisations.policies.is_provincial",
+            ),
             catalogue.Navigation(
                 "Cơ quan", "organisations:agencies", 80, "building", visible="qlcl.organisations.policies.is_signed_in"
             ),

@@ -2,6 +2,7 @@
 
 from qlcl.organisations.models.agency import Agency, AgencyQuerySet, Division, DutyToApply
 from qlcl.organisations.models.lineage import OverseeingBody, Succession
+from qlcl.organisations.models.setting import Setting
 from qlcl.organisations.models.system import Coverage, QualitySystem, QualitySystemQuerySet
 
 __all__ = [
@@ -13,5 +14,6 @@ __all__ = [
     "OverseeingBody",
     "QualitySystem",
     "QualitySystemQuerySet",
+    "Setting",
     "Succession",
 ]
