@@ -3,7 +3,7 @@
 from django.apps import AppConfig
 
 from qlcl.kernel import catalogue
-from qlcl.kernel.catalogue import Act, Import, Kind, Navigation, Panel, PaperKind, Search
+from qlcl.kernel.catalogue import Act, Decision, Import, Kind, Navigation, Panel, PaperKind, Search
 
 
 class ConformityConfig(AppConfig):
@@ -58,6 +58,9 @@ class ConformityConfig(AppConfig):
                 "conformity/panel.html",
                 "qlcl.conformity.queries.agency_panel",
             ),
+            Decision("conformity.confirm_effect", "qlcl.conformity.web.decisions.confirm_effect"),
+            Decision("conformity.issue_declaration", "qlcl.conformity.web.decisions.declare"),
+            Decision("conformity.redeclare", "qlcl.conformity.web.decisions.declare"),
             Import("declarations", "Công bố phù hợp tiêu chuẩn", 40, "qlcl.conformity.imports.DECLARATIONS"),
             Search("declaration", "Công bố", 20, "qlcl.conformity.queries.search_declarations"),
         )

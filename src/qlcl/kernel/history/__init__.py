@@ -9,6 +9,7 @@ from qlcl.kernel.history.entries import Entry, Ref
 from qlcl.kernel.history.erasing import erase
 from qlcl.kernel.history.recording import record
 from qlcl.kernel.history.resealing import reseal
+from qlcl.kernel.history.since import Since, since_last
 from qlcl.kernel.history.timeline import TimelineEntry, events_of, last_event_id, refuse_overtaken
 from qlcl.kernel.history.undoing import UndoBlocked, batch_events, undo
 from qlcl.kernel.history.verification import Break, Report, verify
@@ -18,6 +19,7 @@ __all__ = [
     "Entry",
     "Ref",
     "Report",
+    "Since",
     "TimelineEntry",
     "UndoBlocked",
     "batch_events",
@@ -30,6 +32,7 @@ __all__ = [
     "record",
     "refuse_overtaken",
     "reseal",
+    "since_last",
     "system_chain",
     "undo",
     "verify",

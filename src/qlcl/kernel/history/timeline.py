@@ -47,6 +47,8 @@ def events_of(
     touching: Model | None = None,
     limit: int = 50,
     before: int | None = None,
+    after: int | None = None,
+    acts: Iterable[str] = (),
     with_changes: bool = True,
 ) -> list[TimelineEntry]:
     """Events of a chain, of a subject, or touching a sealed row; newest first, three queries and a few labels.
@@ -65,6 +67,10 @@ def events_of(
         events = events.filter(id__in=seals.values("event_id"))
     if before is not None:
         events = events.filter(id__lt=before)
+    if after is not None:
+        events = events.filter(id__gt=after)
+    if wanted := list(acts):
+        events = events.filter(act__in=wanted)
     found = list(events[:limit])
     changes = _changes([event.id for event in found], touching) if with_changes else {}
     return [_entry(event, changes.get(event.id, [])) for event in found]
