@@ -27,12 +27,17 @@ class Kind:
 
 @dataclass(frozen=True, slots=True)
 class Act:
-    """Something done: head-only or not; `form` is the URL name of the page that performs it."""
+    """Something done: head-only or not; `form` is the URL name of the page that performs it.
+
+    `delegable`: the head may hand it on by paper; what is head-only to a deputy (KT.), the rest to heads of divisions
+    too (TUQ.).
+    """
 
     code: str
     label: str
     head_only: bool = False
     form: str = ""
+    delegable: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +125,19 @@ class Decision:
     path: str
 
 
+@dataclass(frozen=True, slots=True)
+class Nightly:
+    """A part of the nightly work: `path` leads to `work(province_id, day, at) -> int`, how many things it did.
+
+    It may be killed and repeated, on the same day too, and by two processes at once: doing it again does nothing more.
+    """
+
+    code: str
+    label: str
+    order: int
+    path: str
+
+
 @dataclass(slots=True)
 class _Registry:
     kinds: dict[str, Kind] = field(default_factory=dict)
@@ -131,13 +149,17 @@ class _Registry:
     imports: dict[str, Import] = field(default_factory=dict)
     panels: dict[str, Panel] = field(default_factory=dict)
     parameters: dict[str, Parameter] = field(default_factory=dict)
+    nightly: dict[str, Nightly] = field(default_factory=dict)
     decisions: dict[str, Decision] = field(default_factory=dict)
 
 
 _registry = _Registry()
 
 
-def register(*entries: Kind | Act | PaperKind | Navigation | Search | Import | Panel | Parameter | Decision) -> None:
+Entry = Kind | Act | PaperKind | Navigation | Search | Import | Panel | Parameter | Decision | Nightly
+
+
+def register(*entries: Entry) -> None:
     """Adds entries; the same code twice is a mistake of the programmer."""
     targets: dict[type, dict[str, Any]] = {
         Kind: _registry.kinds,
@@ -146,6 +168,7 @@ def register(*entries: Kind | Act | PaperKind | Navigation | Search | Import | P
         Import: _registry.imports,
         Panel: _registry.panels,
         Parameter: _registry.parameters,
+        Nightly: _registry.nightly,
     }
     for entry in entries:
         if isinstance(entry, Navigation):
@@ -251,6 +274,11 @@ def decision(act: str) -> Callable[..., Any] | None:
 def decides(act: str) -> bool:
     """Whether the act has a screen of its own."""
     return act in _registry.decisions
+
+
+def nightly() -> list[Nightly]:
+    """Every part of the nightly work, in order."""
+    return sorted(_registry.nightly.values(), key=lambda n: n.order)
 
 
 def predicate(path: str) -> Callable[[Any], bool]:
