@@ -31,3 +31,55 @@ class Band(TextChoices):
     WEEK = "week", "Trong 7 ngày"
     MONTH = "month", "Trong 30 ngày"
     LATER = "later", "Sau 30 ngày"
+
+
+class DayOffKind(TextChoices):
+    """Why a day is off, or is worked although it is a weekend."""
+
+    HOLIDAY = "holiday", "Ngày lễ, tết"
+    SUBSTITUTED = "substituted", "Nghỉ bù"
+    SWAPPED_OFF = "swapped_off", "Nghỉ hoán đổi"
+    SWAPPED_WORKING = "swapped_working", "Làm bù"
+    LOCAL = "local", "Nghỉ theo quy định của tỉnh"
+
+
+class Audience(TextChoices):
+    """Whom a rung of a ladder tells."""
+
+    OWNER = "owner", "Người phải làm"
+    OWNER_SECRETARY = "owner_secretary", "Người phải làm và thư ký ISO"
+    HEAD = "head", "Thủ trưởng cơ quan"
+    PROVINCE = "province", "Cán bộ đầu mối của tỉnh"
+    REPORT = "report", "Nêu tên trong báo cáo tổng hợp"
+
+
+class Trigger(TextChoices):
+    """What opens the duties of a rule."""
+
+    YEARLY = "yearly", "Hằng năm"
+    EVENT = "event", "Khi phát sinh"
+
+
+class Unit(TextChoices):
+    """How a rule counts to the day by which its duty is due."""
+
+    DAYS = "days", "ngày"
+    WORKING_DAYS = "working_days", "ngày làm việc"
+    MONTHS = "months", "tháng"
+    FIXED = "fixed", "ngày cố định trong năm"
+
+
+class Frequency(TextChoices):
+    """How often a person wants the digest of his duties by mail."""
+
+    DAILY = "daily", "Hằng ngày"
+    WEEKLY = "weekly", "Hằng tuần"
+    NONE = "none", "Không gửi"
+
+
+class DigestState(TextChoices):
+    """How the sending of a digest stands; a claim that nothing followed may have been sent."""
+
+    CLAIMED = "claimed", "Không rõ đã gửi hay chưa"
+    SENT = "sent", "Đã gửi"
+    FAILED = "failed", "Chưa gửi được"

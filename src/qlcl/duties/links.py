@@ -4,6 +4,7 @@ from django.urls import NoReverseMatch, reverse
 
 from qlcl.accounts.enums import RoleChoice
 from qlcl.duties.models import Duty
+from qlcl.duties.policies import closable_by_hand
 from qlcl.kernel import catalogue
 
 
@@ -17,7 +18,7 @@ def form_link(duty: Duty) -> str:
 
     A form takes the duty's system, its subject, or nothing.
     """
-    if duty.by_hand:
+    if closable_by_hand(duty):
         return reverse("duties:close", args=[duty.pk])
     known = next((a for a in catalogue.acts() if a.code == duty.act), None)
     if known is None or not known.form:

@@ -8,6 +8,8 @@ from qlcl.organisations.queries import visible_systems
 
 #: Those who act for an agency in the daily keeping of its system.
 KEEPERS = (Role.HEAD, Role.DEPUTY, Role.DIVISION_HEAD, Role.ISO_SECRETARY)
+#: Those who assign duties to any position of their agency; a head of a division does it in his division.
+ASSIGNERS = (Role.HEAD, Role.DEPUTY, Role.ISO_SECRETARY)
 
 
 def visible_duties(actor: Actor) -> DutyQuerySet:
@@ -17,15 +19,30 @@ def visible_duties(actor: Actor) -> DutyQuerySet:
     return Duty.objects.filter(system__in=visible_systems(actor))
 
 
+def closable_by_hand(duty: Duty) -> bool:
+    """Whether a statement closes it: steps marked so, and duties whose act no room performs yet.
+
+    What a room performs is closed by that act alone, from the day the room registers it.
+    """
+    return duty.by_hand or all(act.code != duty.act for act in catalogue.acts())
+
+
 def can_close_by_hand(actor: Actor, duty: Duty) -> bool:
-    """Keepers of the agency's system, whoever holds the role that owes it, and officers of the province."""
+    """Keepers of the agency's system, whoever holds the role or the position that owes it, officers of the province."""
+    if is_assigned_to(actor, duty):
+        return True
     roles = {*KEEPERS, Role(duty.role)}
     return actor.post_at(duty.agency_id, roles) is not None or can_manage_register(actor, duty.system.province_id)
 
 
+def is_assigned_to(actor: Actor, duty: Duty) -> bool:
+    """Whether it was assigned to a position that the actor holds."""
+    return duty.position_id is not None and any(p.position_id == duty.position_id for p in actor.posts)
+
+
 def can_perform(actor: Actor, duty: Duty) -> bool:
     """Whether the page of its act is open to the actor: what only a head decides, to him or under his mandate."""
-    if duty.by_hand:
+    if closable_by_hand(duty):
         return can_close_by_hand(actor, duty)
     own = Role(duty.role)
     head_only = any(act.code == duty.act and act.head_only for act in catalogue.acts())
@@ -33,6 +50,28 @@ def can_perform(actor: Actor, duty: Duty) -> bool:
         return True
     return (own in PROVINCIAL and actor.provincial_post(duty.system.province_id, [own]) is not None) or (
         head_only and actor.mandate_for(duty.agency_id, duty.act) is not None
+    )
+
+
+def is_for_head_only(duty: Duty) -> bool:
+    """Whether no paper but a delegation hands its act on; such a duty is not assigned."""
+    return any(act.code == duty.act and act.head_only for act in catalogue.acts())
+
+
+def can_assign(actor: Actor, duty: Duty) -> bool:
+    """The head and his deputy, the secretary who keeps the list (but not what the head owes), the head of a division.
+
+    A head of a division assigns what falls to his rank and below, and what was assigned to him.
+    """
+    posts = [p for p in actor.posts if p.agency_id == duty.agency_id]
+    if any(p.role in {Role.HEAD, Role.DEPUTY} for p in posts):
+        return True
+    if duty.role == Role.HEAD:
+        return False
+    below = duty.role in {Role.DIVISION_HEAD, Role.STAFF, Role.INTERNAL_AUDITOR}
+    return any(
+        p.role == Role.ISO_SECRETARY or (p.role == Role.DIVISION_HEAD and (below or p.position_id == duty.position_id))
+        for p in posts
     )
 
 

@@ -34,6 +34,8 @@ class DutyQuerySet(models.QuerySet["Duty"]):
 class Duty(models.Model):
     """What a position owes by a date. Rescheduling moves `due_on`, never `first_due_on`.
 
+    `rule` is the version that opened it, `year` the year it is owed for; `position` one post to which it is assigned
+    (else whoever holds `role`). `next_rung_on` is the day of the next rung of its `ladder`, empty once all are passed.
     Not sealed: it cites the events that opened and closed it.
     """
 
@@ -69,6 +71,16 @@ class Duty(models.Model):
     opened_by = models.BigIntegerField(null=True, blank=True)
     closed_by = models.BigIntegerField(null=True, blank=True)
     explained_by = models.BigIntegerField(null=True, blank=True)
+    rule = models.ForeignKey(
+        "duties.DutyRule", models.PROTECT, null=True, blank=True, related_name="duties", db_index=False
+    )
+    year = models.SmallIntegerField("năm", null=True, blank=True)
+    position = models.ForeignKey(
+        "accounts.Position", models.PROTECT, null=True, blank=True, related_name="duties", db_index=False
+    )
+    ladder = models.CharField("thang nhắc việc", max_length=40, blank=True)
+    rungs_passed = models.SmallIntegerField("số bậc đã nhắc", default=0)
+    next_rung_on = models.DateField("ngày nhắc tiếp theo", null=True, blank=True)
 
     objects = DutyQuerySet.as_manager()
 
@@ -112,6 +124,9 @@ class Duty(models.Model):
             models.Index(fields=["source_kind", "source_id", "system", "sequence"], name="duties_source"),
             models.Index(fields=["act", "system", "outcome"], name="duties_act_system"),
             models.Index(fields=["closed_by"], name="duties_closed_by", condition=Q(closed_by__isnull=False)),
+            models.Index(fields=["agency", "year"], name="duties_agency_year", condition=Q(year__isnull=False)),
+            models.Index(fields=["position"], name="duties_position", condition=Q(position__isnull=False)),
+            models.Index(fields=["next_rung_on"], name="duties_next_rung", condition=Q(outcome="")),
         ]
 
     def __str__(self) -> str:

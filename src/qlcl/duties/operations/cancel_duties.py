@@ -18,7 +18,9 @@ def cancel(*, duties: DutyQuerySet, reason: str, actor: Actor, on: date, at: dat
     """
     if not reason.strip():
         raise DomainError("reason_missing", "Cần ghi lý do hủy việc.", field="reason")
-    return duties.open().update(outcome=Outcome.CANCELLED, closed_on=on, closed_by=event, note=reason.strip())
+    return duties.open().update(
+        outcome=Outcome.CANCELLED, closed_on=on, closed_by=event, note=reason.strip(), next_rung_on=None
+    )
 
 
 @transaction.atomic

@@ -9,7 +9,7 @@ from django.db import transaction
 from qlcl.duties.enums import Outcome
 from qlcl.duties.models import Duty
 from qlcl.duties.operations.rows import update_by_key
-from qlcl.duties.policies import can_close_by_hand, visible_duties
+from qlcl.duties.policies import can_close_by_hand, closable_by_hand, visible_duties
 from qlcl.kernel import history
 from qlcl.kernel.actors import Actor
 from qlcl.kernel.errors import DomainError, Forbidden, Unseen
@@ -39,7 +39,7 @@ def _read(ids: Sequence[int], actor: Actor) -> dict[int, Duty]:
 
 
 def _guard(duty: Duty, closing: HandClosing, on: date) -> None:
-    if not duty.by_hand:
+    if not closable_by_hand(duty):
         raise DomainError(
             "closed_by_its_act",
             f"“{duty.label}” hoàn thành khi việc đó được thực hiện trong phần mềm; hãy mở biểu mẫu của việc này.",
@@ -78,10 +78,11 @@ def close_by_hand(*, closings: Sequence[HandClosing], actor: Actor, on: date, at
     events = history.record(actor=actor, at=at, entries=entries, batch=batch)
     update_by_key(
         Duty,
-        ("closed_on", "outcome", "on_time", "complete", "closed_by", "done_by", "evidence", "note"),
+        ("closed_on", "outcome", "on_time", "complete", "closed_by", "done_by", "evidence", "note",
+         "next_rung_on"),
         [
             (c.done_on, Outcome.DONE.value, c.done_on <= duties[c.duty_id].due_on, True, event.pk,
-             c.done_by.strip(), c.evidence.pk if c.evidence else None, c.note.strip(), c.duty_id)
+             c.done_by.strip(), c.evidence.pk if c.evidence else None, c.note.strip(), None, c.duty_id)
             for c, event in zip(closings, events, strict=True)
         ],
     )  # fmt: skip

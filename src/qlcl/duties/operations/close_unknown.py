@@ -46,6 +46,6 @@ def close_unknown(
             .filter(act__in=list(acts), system_id__in=ids[start : start + _CHUNK])
             .values_list("id", "system_id")
         )
-        rows += [(known[s].on, Outcome.UNKNOWN.value, known[s].event, duty) for duty, s in waiting]
-    update_by_key(Duty, ("closed_on", "outcome", "closed_by"), rows)
+        rows += [(known[s].on, Outcome.UNKNOWN.value, known[s].event, None, duty) for duty, s in waiting]
+    update_by_key(Duty, ("closed_on", "outcome", "closed_by", "next_rung_on"), rows)
     return len(rows)

@@ -111,7 +111,7 @@ def discharge(*, facts: Sequence[Fact], actor: Actor, at: datetime) -> int:
     closed = [(w, w.fact) for w in taken.values() if w.fact is not None]
     update_by_key(
         Duty,
-        ("closed_on", "outcome", "on_time", "complete", "closed_by"),
-        [(f.on, Outcome.DONE.value, f.on <= w.due_on, f.complete, f.event, w.id) for w, f in closed],
+        ("closed_on", "outcome", "on_time", "complete", "closed_by", "next_rung_on"),
+        [(f.on, Outcome.DONE.value, f.on <= w.due_on, f.complete, f.event, None, w.id) for w, f in closed],
     )
     return len(closed)

@@ -39,5 +39,6 @@ def explain(*, duty_id: int, explanation: str, actor: Actor, on: date, at: datet
     duty.explained_on, duty.explanation, duty.explained_by = on, explanation.strip(), event.pk
     if not duty.statutory:
         duty.outcome, duty.closed_on, duty.closed_by, duty.on_time = Outcome.EXPLAINED, on, event.pk, None
+        duty.next_rung_on = None
     duty.save()
     return duty

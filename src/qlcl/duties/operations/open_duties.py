@@ -1,6 +1,6 @@
 """Opens duties: idempotent, for many systems at once."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Protocol
@@ -8,8 +8,12 @@ from typing import Protocol
 from django.db import transaction
 
 from qlcl.duties.models import Duty
+from qlcl.duties.operations.climbing import Ladders, ladder_for
 from qlcl.duties.operations.rows import insert_new
 from qlcl.kernel.actors import Actor, Role
+from qlcl.organisations.models import QualitySystem
+
+_CHUNK = 5000
 
 
 class Reference(Protocol):
@@ -30,6 +34,8 @@ class DutySpec:
     `source` is why it exists (a campaign, a declaration); `subject` the thing the act is about, where it is known
     already. `sequence` tells apart duties of one source for the same act: the number of a step, a year. The same
     system, act, source, subject and sequence open one duty only, however often they are asked for.
+    `rule_id` is the version of the rule that asks for it, `year` the year it is owed for, `position_id` the one post
+    to which it is assigned, `ladder` how it is reminded of; `opened_on` where it differs from the day of the act.
     """
 
     system_id: int
@@ -46,6 +52,11 @@ class DutySpec:
     by_hand: bool = False
     period_from: date | None = None
     period_until: date | None = None
+    rule_id: int | None = None
+    year: int | None = None
+    position_id: int | None = None
+    ladder: str = ""
+    opened_on: date | None = None
 
 
 _FIELDS = (
@@ -70,6 +81,12 @@ _FIELDS = (
     "first_due_on",
     "due_on",
     "opened_by",
+    "rule",
+    "year",
+    "position",
+    "ladder",
+    "next_rung_on",
+    "rungs_passed",
     "outcome",
     "explanation",
     "note",
@@ -77,8 +94,9 @@ _FIELDS = (
 )
 
 
-def _row(spec: DutySpec, on: date, event: int | None) -> tuple[object, ...]:
+def _row(spec: DutySpec, on: date, event: int | None, province: int, ladders: Ladders) -> tuple[object, ...]:
     subject, source = spec.subject, spec.source
+    ladder = ladder_for(spec.ladder, statutory=spec.statutory)
     return (
         spec.system_id,
         spec.agency_id,
@@ -97,10 +115,16 @@ def _row(spec: DutySpec, on: date, event: int | None) -> tuple[object, ...]:
         spec.by_hand,
         spec.period_from,
         spec.period_until,
-        on,
+        spec.opened_on or on,
         spec.due_on,
         spec.due_on,
         event,
+        spec.rule_id,
+        spec.year,
+        spec.position_id,
+        ladder,
+        ladders.next(province, ladder, 0, spec.due_on),
+        0,
         "",
         "",
         "",
@@ -111,4 +135,16 @@ def _row(spec: DutySpec, on: date, event: int | None) -> tuple[object, ...]:
 @transaction.atomic
 def open_duties(*, specs: Sequence[DutySpec], actor: Actor, on: date, at: datetime, event: int | None) -> int:
     """Opens what is not open yet and returns how many duties are new; `event` is the id of the opening event."""
-    return insert_new(Duty, _FIELDS, [_row(spec, on, event) for spec in specs])
+    provinces = provinces_of({spec.system_id for spec in specs})
+    ladders = Ladders.of(provinces.values())
+    rows = [_row(spec, on, event, provinces[spec.system_id], ladders) for spec in specs]
+    return insert_new(Duty, _FIELDS, rows)
+
+
+def provinces_of(system_ids: Iterable[int]) -> dict[int, int]:
+    """The province of each system, however many."""
+    ids, found = sorted(system_ids), {}
+    for start in range(0, len(ids), _CHUNK):
+        part = QualitySystem.objects.filter(pk__in=ids[start : start + _CHUNK])
+        found.update(part.values_list("pk", "province_id"))
+    return found

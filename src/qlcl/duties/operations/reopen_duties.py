@@ -8,6 +8,7 @@ from django.db.models import BooleanField, Case, DateField, F, Q, Value, When
 
 from qlcl.duties.enums import Outcome
 from qlcl.duties.models import Duty
+from qlcl.duties.operations.climbing import reckon_by_id
 from qlcl.kernel.actors import Actor
 
 _CHUNK = 5000
@@ -20,6 +21,7 @@ def reopen(*, events: Sequence[int], actor: Actor, at: datetime) -> int:
     changed = 0
     for start in range(0, len(events), _CHUNK):
         closed = Duty.objects.filter(closed_by__in=list(events[start : start + _CHUNK]))
+        ids = list(closed.values_list("pk", flat=True))
         changed += closed.update(
             outcome=Case(When(excused, then=Value(Outcome.EXPLAINED.value)), default=Value("")),
             closed_on=Case(When(excused, then=F("explained_on")), default=Value(None), output_field=DateField()),
@@ -30,6 +32,7 @@ def reopen(*, events: Sequence[int], actor: Actor, at: datetime) -> int:
             done_by="",
             note="",
         )
+        reckon_by_id(ids)
     return changed
 
 

@@ -7,6 +7,7 @@ from django.db import transaction
 
 from qlcl.duties.enums import Outcome
 from qlcl.duties.models import Duty
+from qlcl.duties.operations.climbing import reckon_by_id
 from qlcl.duties.operations.reading import duty_to_change
 from qlcl.duties.operations.rows import update_by_key
 from qlcl.duties.policies import can_reschedule
@@ -39,6 +40,8 @@ def reschedule(*, duty_id: int, due_on: date, reason: str, actor: Actor, on: dat
     history.record(actor=actor, at=at, entries=[entry])
     duty.due_on = due_on
     duty.save(update_fields=["due_on"])
+    reckon_by_id([duty.pk], from_start=True)
+    duty.refresh_from_db(fields=["next_rung_on", "rungs_passed"])
     return duty
 
 
@@ -61,4 +64,5 @@ def reschedule_of_source(
             on_time = closed_on <= due if closed_on and outcome == Outcome.DONE else None
             rows.append((due, on_time, id_))
     update_by_key(Duty, ("due_on", "on_time"), rows)
+    reckon_by_id([int(str(row[-1])) for row in rows], from_start=True)
     return len(rows)

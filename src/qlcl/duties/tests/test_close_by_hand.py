@@ -56,8 +56,14 @@ def test_refuses_a_bare_statement(commune: Agency, secretary: Actor, fields: dic
     assert (refusal.value.code, Duty.objects.open().count()) == (code, 1)
 
 
+def test_closes_what_no_room_performs_yet(commune: Agency, secretary: Actor) -> None:
+    duty = make_duty(commune, "nobody.performs_this", by_hand=False)
+    state(duty, secretary)
+    assert Duty.objects.get(pk=duty.pk).outcome == Outcome.DONE
+
+
 def test_refuses_what_an_act_of_the_product_closes(commune: Agency, secretary: Actor) -> None:
-    duty = make_duty(commune, by_hand=False)
+    duty = make_duty(commune, "conformity.notify_department", by_hand=False)
     with pytest.raises(DomainError) as refusal:
         state(duty, secretary)
     assert (refusal.value.code, Duty.objects.open().count()) == ("closed_by_its_act", 1)

@@ -8,7 +8,14 @@ from django.views.decorators.http import require_GET
 from qlcl.duties.enums import Outcome
 from qlcl.duties.links import form_link, role_name, source_link
 from qlcl.duties.models import Duty
-from qlcl.duties.policies import can_close_by_hand, can_explain, can_perform, can_reschedule, visible_duties
+from qlcl.duties.policies import (
+    can_close_by_hand,
+    can_explain,
+    can_perform,
+    can_reschedule,
+    closable_by_hand,
+    visible_duties,
+)
 from qlcl.duties.queries import notices_about, state_on
 from qlcl.kernel import clock, history
 from qlcl.kernel.errors import Unseen
@@ -40,8 +47,8 @@ def detail(request: HttpRequest, duty_id: int) -> HttpResponse:
         "word": state.label,
         "role": role_name(duty),
         "source": source_link(duty),
-        "form": form_link(duty) if not ended and not duty.by_hand and can_perform(request.actor, duty) else "",
-        "may_close": not ended and duty.by_hand and can_close_by_hand(request.actor, duty),
+        "form": form_link(duty) if not ended and not closable_by_hand(duty) and can_perform(request.actor, duty) else "",
+        "may_close": not ended and closable_by_hand(duty) and can_close_by_hand(request.actor, duty),
         "may_explain": duty.outcome in {"", Outcome.UNKNOWN} and can_explain(request.actor, duty),
         "may_move": not duty.outcome and not duty.statutory and can_reschedule(request.actor, duty),
         "told": notices_about(duty),

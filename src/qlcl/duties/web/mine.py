@@ -7,7 +7,7 @@ from django.views.decorators.http import require_GET
 
 from qlcl.duties.enums import Band
 from qlcl.duties.links import form_link, role_name, source_link
-from qlcl.duties.policies import can_perform
+from qlcl.duties.policies import can_perform, closable_by_hand
 from qlcl.duties.queries import Item, duties_of
 from qlcl.kernel import clock
 from qlcl.kernel.actors import Actor
@@ -27,7 +27,7 @@ def _line(item: Item, actor: Actor) -> dict[str, object]:
         "source": source_link(item.duty),
         "page": reverse("duties:duty", args=[item.duty.pk]),
         "others": item.others,
-        "verb": "Ghi nhận hoàn thành" if item.duty.by_hand else "Thực hiện",
+        "verb": "Ghi nhận hoàn thành" if closable_by_hand(item.duty) else "Thực hiện",
     }
 
 

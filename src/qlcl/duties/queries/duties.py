@@ -26,13 +26,19 @@ def state_on(duty: Duty, day: date) -> State:
 
 
 def my_duties(actor: Actor) -> DutyQuerySet:
-    """Duties of the positions the actor holds, and of those he looks after in the same agency."""
-    mine = Q(pk__in=())
+    """Duties of the positions the actor holds, and of those he looks after in the same agency.
+
+    What was assigned to one position is no longer owed by the others of that role, but by who looks after them still.
+    """
+    mine = Q(position_id__in=[post.position_id for post in actor.posts])
     for post in actor.posts:
+        also = _ALSO.get(post.role, ())
         if post.role in PROVINCIAL:
-            mine |= Q(role=post.role, system__province_id__in=post.oversees)
+            mine |= Q(role=post.role, system__province_id__in=post.oversees, position__isnull=True)
+        elif also:
+            mine |= Q(agency_id=post.agency_id, role__in=[post.role, *also])
         else:
-            mine |= Q(agency_id=post.agency_id, role__in=[post.role, *_ALSO.get(post.role, ())])
+            mine |= Q(agency_id=post.agency_id, role=post.role, position__isnull=True)
     return visible_duties(actor).filter(mine)
 
 
