@@ -51,4 +51,7 @@ def test_sealed_models_name_fields_that_exist():
             wrong.append(f"{model._meta.label}: no seal_shape")
         if sealed and "illustration" in columns - set(sealed):
             wrong.append(f"{model._meta.label}: illustration is not sealed")
+        for name, shape in getattr(model, "sealed_since", {}).items():
+            if name not in sealed or not 1 < shape <= model.seal_shape:
+                wrong.append(f"{model._meta.label}: sealed_since {name} {shape}")
     assert not wrong, wrong

@@ -2,15 +2,20 @@
 
 An operation begins with `lock(chain)`, writes, and ends with `record(...)`. A sealed model declares
 `sealed_fields` (foreign keys by `<name>_id`) and `seal_shape`; every write of a sealed field is recorded.
+A model that only gains sealed fields raises `seal_shape` by one and names them in `sealed_since = {"field_id": 2}`:
+rows sealed before stay verifiable, for they must still hold the new fields' defaults. Any other change of sealed
+fields is a migration that calls `reseal`.
 """
 
 from qlcl.kernel.history.chains import heads, lock, province_chain, system_chain
 from qlcl.kernel.history.entries import Entry, Ref
 from qlcl.kernel.history.erasing import erase
+from qlcl.kernel.history.freshness import last_event_touching, refuse_touched
 from qlcl.kernel.history.recording import record
 from qlcl.kernel.history.resealing import reseal
 from qlcl.kernel.history.since import Since, since_last
 from qlcl.kernel.history.timeline import TimelineEntry, events_of, last_event_id, refuse_overtaken
+from qlcl.kernel.history.under import done_under
 from qlcl.kernel.history.undoing import UndoBlocked, batch_events, undo
 from qlcl.kernel.history.verification import Break, Report, verify
 
@@ -23,14 +28,17 @@ __all__ = [
     "TimelineEntry",
     "UndoBlocked",
     "batch_events",
+    "done_under",
     "erase",
     "events_of",
     "heads",
     "last_event_id",
+    "last_event_touching",
     "lock",
     "province_chain",
     "record",
     "refuse_overtaken",
+    "refuse_touched",
     "reseal",
     "since_last",
     "system_chain",

@@ -66,17 +66,30 @@ def _encode(value: Any) -> str:
 
 
 @cache
-def sealed_columns(model: type[Model]) -> tuple[tuple[str, Field], ...]:
-    """The sealed fields of a model as (attribute, field)."""
-    fields = [model._meta.get_field(name) for name in model.sealed_fields]  # type: ignore[attr-defined]
+def sealed_columns(model: type[Model], shape: int) -> tuple[tuple[str, Field], ...]:
+    """The fields of a model that a seal of that shape covers, as (attribute, field)."""
+    since = getattr(model, "sealed_since", {})
+    names = [name for name in model.sealed_fields if since.get(name, 1) <= shape]  # type: ignore[attr-defined]
+    fields = [model._meta.get_field(name) for name in names]
     return tuple((field.attname, field) for field in fields)  # type: ignore[union-attr]
 
 
-def row_text(row: Model) -> str:
-    """The canonical text of a row: its model, key, shape and sealed values."""
+def row_text(row: Model, shape: int = 0) -> str:
+    """The canonical text of a row: its model, key, shape and sealed values; 0: in the present shape.
+
+    In an older shape a field that came later must hold its default, else the text says which does not.
+    """
     model = type(row)
-    values = {name: _value(field, getattr(row, name)) for name, field in sealed_columns(model)}
-    shape = model.seal_shape  # type: ignore[attr-defined]
+    present: int = model.seal_shape  # type: ignore[attr-defined]
+    shape = shape or present
+    values = {name: _value(field, getattr(row, name)) for name, field in sealed_columns(model, shape)}
+    if shape < present:
+        later = set(sealed_columns(model, present)) - set(sealed_columns(model, shape))
+        values |= {
+            name: _value(field, getattr(row, name))
+            for name, field in later
+            if getattr(row, name) != field.to_python(field.get_default())
+        }
     return canonical_json({"model": model._meta.label_lower, "pk": row.pk, "shape": shape, "values": values})
 
 

@@ -32,6 +32,7 @@ class _Row:
     pk: int
     event_id: int
     digest: str
+    shape: int
     before: dict[str, Any] | None
 
 
@@ -75,12 +76,13 @@ def _chunks(values: Sequence[Any]) -> Iterator[Sequence[Any]]:
 def _rows(events: Sequence[Event]) -> list[_Row]:
     """The rows of the batch in the order in which it first wrote them."""
     first: dict[tuple[str, int], int] = {}
-    last: dict[tuple[str, int], tuple[int, str]] = {}
+    last: dict[tuple[str, int], tuple[int, str, int]] = {}
     for part in _chunks([event.id for event in events]):
         seals = Seal.objects.filter(event_id__in=part).order_by("id")
-        for seal_id, event_id, label, pk, value in seals.values_list("id", "event_id", "model", "object_id", "digest"):
+        columns = ("id", "event_id", "model", "object_id", "digest", "shape")
+        for seal_id, event_id, label, pk, value, shape in seals.values_list(*columns):
             first.setdefault((label, pk), seal_id)
-            last[label, pk] = (event_id, value)
+            last[label, pk] = (event_id, value, shape)
     before = _values_before(first)
     return [_Row(apps.get_model(label), pk, *last[label, pk], before=before.get((label, pk))) for label, pk in first]
 
@@ -116,7 +118,7 @@ def _refuse_changed_later(rows: Sequence[_Row], events: Sequence[Event]) -> None
             standing = model._default_manager.in_bulk(part)
             for pk in part:
                 row = standing.get(pk)
-                if (digest(row_text(row)) if row else "") != wanted[pk].digest:
+                if (digest(row_text(row, wanted[pk].shape)) if row else "") != wanted[pk].digest:
                     raise _blocked(f"“{_name(model, pk)}” không còn khớp với lịch sử ghi nhận.")
 
 
@@ -168,6 +170,8 @@ def _restore(rows: Sequence[_Row]) -> dict[tuple[str, int], models.Model]:
             standing = model._default_manager.in_bulk([row.pk for row in part])
             for row in part:
                 instance = standing.get(row.pk) or model(pk=row.pk)
+                for name in set(getattr(model, "sealed_since", ())) - set(row.before or ()):
+                    setattr(instance, name, model._meta.get_field(name).get_default())  # type: ignore[union-attr]
                 for name, value in (row.before or {}).items():
                     setattr(instance, name, model._meta.get_field(name).to_python(value))  # type: ignore[union-attr]
                 instance.save()

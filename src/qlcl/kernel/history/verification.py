@@ -192,7 +192,7 @@ def _walk_rows(report: Report, progress: Callable[[Report], None]) -> Iterator[B
 
 
 def _standing_rows(model: type[Model], report: Report, progress: Callable[[Report], None]) -> Iterator[Break]:
-    label, shape = model._meta.label_lower, model.seal_shape  # type: ignore[attr-defined]
+    label = model._meta.label_lower
     stream = model._default_manager.order_by("pk").iterator(CHUNK)
     while part := list(islice(stream, CHUNK)):
         latest = _latest(label, [row.pk for row in part])
@@ -204,18 +204,25 @@ def _standing_rows(model: type[Model], report: Report, progress: Callable[[Repor
                 yield Break("unsealed", where, f"{_shown(row)} không có niêm phong.")
             elif value == "":
                 yield Break("returned", where, f"{_shown(row)} đã xóa theo lịch sử nhưng vẫn còn.")
-            elif sealed_shape != shape:
+            elif not _readable(model, sealed_shape):
                 yield Break("shape", where, f"{_shown(row)} niêm phong theo cấu trúc cũ.")
-            elif _digest(row) != value:
+            elif _digest(row, sealed_shape) != value:
                 fields = ", ".join(altered_fields(row))
                 yield Break("altered", where, f"{_shown(row)} bị sửa ngoài hệ thống{_of(fields)}.")
         progress(report)
 
 
-def _digest(row: Model) -> str:
+def _readable(model: type[Model], shape: int) -> bool:
+    """Seals of that shape can still be checked: the model is of it, or only gained fields since (`sealed_since`)."""
+    present: int = model.seal_shape  # type: ignore[attr-defined]
+    gained = set(getattr(model, "sealed_since", {}).values())
+    return shape == present or (shape < present and set(range(shape + 1, present + 1)) <= gained)
+
+
+def _digest(row: Model, shape: int = 0) -> str:
     """The digest of a row as it stands; empty when its values cannot be read."""
     try:
-        return digest(row_text(row))
+        return digest(row_text(row, shape))
     except UNREADABLE:
         return ""
 
@@ -236,10 +243,10 @@ def _of(fields: str) -> str:
 def altered_fields(row: Model) -> list[str]:
     """The labels of the sealed fields that differ from a row's latest seal; none when those values were erased."""
     seals = Seal.objects.filter(model=row._meta.label_lower, object_id=row.pk).order_by("-id")
-    text = seals.values_list("text__values", flat=True).first()
+    shape, text = seals.values_list("shape", "text__values").first() or (0, "")
     if not text or not _digest(row):
         return []
-    old, new = json_object(text)["values"], json_object(row_text(row))["values"]
+    old, new = json_object(text)["values"], json_object(row_text(row, shape))["values"]
     names = sorted(name for name in old.keys() | new.keys() if old.get(name) != new.get(name))
     return [str(row._meta.get_field(name).verbose_name) for name in names]  # type: ignore[union-attr]
 
