@@ -149,6 +149,20 @@ FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 
 TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
 
+# Mail: without a server the product works and says so in `qlcl doctor`.
+EMAIL_HOST = os.environ.get("QLCL_SMTP_HOST", "")
+MAIL_ENABLED = bool(EMAIL_HOST)
+EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if MAIL_ENABLED else 'dummy'}.EmailBackend"
+EMAIL_USE_TLS = os.environ.get("QLCL_SMTP_SECURITY", "starttls") == "starttls"
+EMAIL_USE_SSL = os.environ.get("QLCL_SMTP_SECURITY") == "tls"
+EMAIL_PORT = int(os.environ.get("QLCL_SMTP_PORT", "465" if EMAIL_USE_SSL else "587" if EMAIL_USE_TLS else "25"))
+EMAIL_HOST_USER = os.environ.get("QLCL_SMTP_USER", "")
+EMAIL_HOST_PASSWORD = os.environ.get("QLCL_SMTP_PASSWORD", "")
+EMAIL_TIMEOUT = 20
+DEFAULT_FROM_EMAIL = os.environ.get("QLCL_MAIL_FROM", "QLCL <khong-tra-loi@localhost>")
+# Where mails send their readers: the address of the first page, as people type it.
+PUBLIC_URL = (os.environ.get("QLCL_PUBLIC_URL") or (CSRF_TRUSTED_ORIGINS or ["http://127.0.0.1:8000"])[0]).rstrip("/")
+
 MESSAGE_STORAGE = "django.contrib.messages.storage.cookie.CookieStorage"
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 LOGGING = {
