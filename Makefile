@@ -3,6 +3,8 @@ SHELL := /bin/sh
 .DEFAULT_GOAL := help
 HOST ?= 127.0.0.1
 PORT ?= 8000
+SCALE ?= 130,10000
+ENGINE ?= sqlite,postgresql
 PYTHON := .venv/bin/python
 export HOST PORT
 
@@ -24,8 +26,9 @@ fmt: dev  ## Format and mend what ruff can mend
 	@.venv/bin/ruff check --fix-only --quiet .
 	@.venv/bin/ruff format .
 
-bench: dev  ## Measure pages, imports and reports; prints JSON
-	@$(PYTHON) -m benchmarks
+bench:  ## Measure pages, imports, reports; prints JSON (SCALE=130 ENGINE=sqlite ONLY=pages,search)
+	@sh tools/bootstrap.sh dev >&2
+	@$(PYTHON) -m benchmarks --sizes $(SCALE) --engines $(ENGINE) --only "$(ONLY)"
 
 makemigrations: dev  ## Write migrations for changed models
 	@$(PYTHON) -m django makemigrations --settings qlcl.config.settings

@@ -1,0 +1,24 @@
+"""The consolidated report as JSON and as Word."""
+
+import io
+from contextlib import redirect_stdout
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+from django.core.management import call_command
+
+from benchmarks.people import TODAY
+from benchmarks.province import CODE
+from benchmarks.timing import timed
+
+
+def measure(times: int) -> dict[str, Any]:
+    """Each form, written to a file."""
+    with TemporaryDirectory() as folder, redirect_stdout(io.StringIO()):
+        return {form: timed(lambda form=form: _write(form, Path(folder)), min(times, 10)) for form in ("json", "docx")}
+
+
+def _write(form: str, folder: Path) -> None:
+    options: dict[str, Any] = {"province": CODE, "until": TODAY, "format": form, "output": folder / f"report.{form}"}
+    call_command("report", "transition", **options)
