@@ -163,7 +163,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='dutyrule',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('trigger', 'yearly'), ('unit', 'fixed'), ('due_day__isnull', False), ('due_month__isnull', False)), models.Q(('trigger', 'event'), models.Q(('start_act', ''), _negated=True)), _connector='OR'), name='duties_rule_has_a_term'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('due_day__isnull', False), ('due_month__isnull', False), ('trigger', 'yearly'), ('unit', 'fixed')), models.Q(('trigger', 'event'), models.Q(('start_act', ''), _negated=True)), _connector='OR'), name='duties_rule_has_a_term'),
         ),
         migrations.AddConstraint(
             model_name='ladder',
