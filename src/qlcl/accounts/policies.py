@@ -3,7 +3,8 @@
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from qlcl.accounts.models import ApiToken, Appointment, Delegation, Person, Position
-from qlcl.kernel.actors import Actor, Post, Role
+from qlcl.kernel import catalogue
+from qlcl.kernel.actors import BY_AUTHORISATION, FOR_THE_HEAD, Actor, Post, Role
 from qlcl.organisations.models import Agency
 
 #: What a head and a deputy may give in their own agency: nothing above themselves, nothing provincial.
@@ -16,8 +17,21 @@ GRANTED_BY_DEPUTY = (
 )
 GRANTED_BY_HEAD = (Role.DEPUTY, *GRANTED_BY_DEPUTY)
 
-#: Who may receive what the head delegates: a deputy signs for him (KT., Decree 30/2020).
-RECEIVERS = frozenset({Role.DEPUTY})
+#: Who may receive what the head delegates: a deputy signs for him (KT.), the head of a division or of the office by
+#: his authorisation (TUQ.; Decree 30/2020, art. 13).
+RECEIVERS = frozenset({Role.DEPUTY, Role.DIVISION_HEAD})
+
+
+def mark_of(role: str) -> str:
+    """How who receives a delegation signs: KT. for a deputy, TUQ. for others."""
+    return FOR_THE_HEAD if role == Role.DEPUTY else BY_AUTHORISATION
+
+
+def acts_for(role: str) -> list[catalogue.Act]:
+    """The acts that a paper may hand to a position of that role, as the rooms registered them."""
+    if role not in RECEIVERS:
+        return []
+    return [act for act in catalogue.acts() if act.delegable and (role == Role.DEPUTY or not act.head_only)]
 
 
 def managing_post(actor: Actor, agency: Agency) -> Post | None:

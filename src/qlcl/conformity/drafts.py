@@ -8,10 +8,11 @@ from typing import Any
 from qlcl.accounts.models import Appointment
 from qlcl.conformity.enums import DeclarationKind, Reason, SignedAs
 from qlcl.conformity.models import Declaration, ScopeItem
+from qlcl.conformity.policies import signing_post
 from qlcl.conformity.queries import Standing, items_of
-from qlcl.kernel.actors import Role
+from qlcl.kernel.actors import ANONYMOUS, Actor, Role
 from qlcl.organisations.enums import Level
-from qlcl.organisations.models import Agency
+from qlcl.organisations.models import Agency, QualitySystem
 from qlcl.standards.models import Edition
 
 _COMMITTEE = "Ủy ban nhân dân "
@@ -28,15 +29,39 @@ class Item:
     code: str
 
 
-def draft_of(standing: Standing, edition: Edition, day: date) -> dict[str, Any]:
-    """The decision that stands to be issued: no number, no date, whatever it would replace."""
+def draft_of(standing: Standing, edition: Edition, day: date, actor: Actor = ANONYMOUS) -> dict[str, Any]:
+    """The decision that stands to be issued: no number, no date, whatever it would replace.
+
+    Printed by a deputy under a delegation it is signed for the head (KT.), citing the paper; by who acts, with Q.
+    """
     replaced = standing.open
-    return _context(standing.system.holder, edition, day) | {
-        "scope_items": _items(standing.items),
-        "replaces": replaced.label if replaced else "",
-        "reason": "",
-        "signer_mode": "head",
-    }
+    return (
+        _context(standing.system.holder, edition, day)
+        | {
+            "scope_items": _items(standing.items),
+            "replaces": replaced.label if replaced else "",
+            "reason": "",
+            "signer_mode": _mode_of_head(standing.system.holder, day),
+        }
+        | _signing(actor, standing.system, day)
+    )
+
+
+def _mode_of_head(agency: Agency, day: date) -> str:
+    row = _head_appointment(agency, day)
+    return "acting" if row is not None and row.acting else "head"
+
+
+def _signing(actor: Actor, system: QualitySystem, day: date) -> dict[str, Any]:
+    """Who prints it signs it, where he may: name, capacity and the paper it rests on."""
+    signing = signing_post(actor, system, day)
+    if signing is None:
+        return {}
+    post, signed_as, paper = signing
+    known: dict[str, Any] = {"signer_mode": _MODES[signed_as], "signer_name": actor.name}
+    if signed_as == SignedAs.KT:
+        known |= {"signer_post": post.title, "basis": [f"Căn cứ văn bản số {paper} về việc giao ký thay"]}
+    return known
 
 
 def decision_of(declaration: Declaration) -> dict[str, Any]:
@@ -109,15 +134,20 @@ def _items(items: Iterable[ScopeItem]) -> list[Item]:
     return [Item(i.field, i.procedure, i.procedure_code or i.process_code) for i in items]
 
 
-def _head(agency: Agency, day: date) -> tuple[str, str]:
-    """The head's post and name on the day; the usual post where nobody is appointed."""
-    row = (
+def _head_appointment(agency: Agency, day: date) -> Appointment | None:
+    """Who heads the agency on the day, the regular head before an acting one."""
+    return (
         Appointment.objects.valid_on(day)
         .filter(position__agency=agency, position__role=Role.HEAD)
         .select_related("position", "person")
         .order_by("acting")
         .first()
     )
+
+
+def _head(agency: Agency, day: date) -> tuple[str, str]:
+    """The head's post and name on the day; the usual post where nobody is appointed."""
+    row = _head_appointment(agency, day)
     if row is not None:
         return row.position.title, row.person.full_name
     return ("Chủ tịch" if agency.name.startswith(_COMMITTEE) else "Thủ trưởng"), ""

@@ -7,7 +7,7 @@ from django.db.models import Q
 from qlcl.accounts.models import Delegation
 from qlcl.conformity.enums import SignedAs
 from qlcl.conformity.models import Declaration, DeclarationQuerySet
-from qlcl.kernel.actors import Actor, Post, Role
+from qlcl.kernel.actors import Actor, Mandate, Post, Role
 from qlcl.organisations.models import QualitySystem
 from qlcl.organisations.policies import can_manage_register
 from qlcl.organisations.queries import visible_systems
@@ -61,6 +61,12 @@ def signing_post(actor: Actor, system: QualitySystem, on: date) -> tuple[Post, S
         pk=mandate.delegation_id, valid_from__lte=on, valid_until__gt=on, to_position=deputy.position_id
     )
     return (deputy, SignedAs.KT, mandate.paper) if valid.exists() else None
+
+
+def signing_mandate(actor: Actor, system: QualitySystem, on: date) -> Mandate | None:
+    """The delegation under which a deputy signs for the head; none for the head, and for who acts as head."""
+    signing = signing_post(actor, system, on)
+    return actor.mandate_for(system.holder_id, ISSUE) if signing and signing[1] == SignedAs.KT else None
 
 
 def can_issue(actor: Actor, system: QualitySystem, on: date) -> bool:

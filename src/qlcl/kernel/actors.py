@@ -46,16 +46,38 @@ class Post:
     place: str = field(default="", compare=False)
     oversees: frozenset[int] = field(default_factory=frozenset, compare=False)
 
+    @property
+    def shown(self) -> str:
+        """The title as papers write it: "Q. Chủ tịch" for who acts in it (Decree 30/2020, Appendix I)."""
+        return f"Q. {self.title}" if self.acting else self.title
+
+
+#: How a signature for the head begins (Decree 30/2020, art. 13): a deputy signs for him, others by his authorisation.
+FOR_THE_HEAD, BY_AUTHORISATION = "KT.", "TUQ."
+
 
 @dataclass(frozen=True, slots=True)
 class Mandate:
-    """Named acts delegated to one of the actor's positions, for an agency, with the paper it rests on."""
+    """Named acts delegated to one of the actor's positions, for an agency, with the paper it rests on.
+
+    `mark` is how he signs (KT., TUQ.); `for_title` whose place he takes.
+    """
 
     delegation_id: int
     agency_id: int
     acts: frozenset[str]
     position_id: int
     paper: str = ""
+    mark: str = field(default=FOR_THE_HEAD, compare=False)
+    for_title: str = field(default="", compare=False)
+    valid_from: date | None = field(default=None, compare=False)
+    valid_until: date | None = field(default=None, compare=False)
+
+    def holds_on(self, day: date) -> bool:
+        """It holds on the legal day of an act, which may lie before the day the actor was read."""
+        return (self.valid_from is None or self.valid_from <= day) and (
+            self.valid_until is None or day < self.valid_until
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +126,11 @@ class Actor:
     def mandate_for(self, agency_id: int | None, act: str) -> Mandate | None:
         """The delegation under which the actor may do `act` in the agency's name."""
         return next((m for m in self.mandates if m.agency_id == agency_id and act in m.acts), None)
+
+    @property
+    def signature(self) -> str:
+        """The name under what he writes; a consultant's is marked, for the agency must know whose words they are."""
+        return f"{self.name} (tư vấn)" if Role.CONSULTANT in self.roles else self.name
 
 
 ANONYMOUS = Actor()

@@ -7,9 +7,16 @@ from django.db import transaction
 
 from qlcl.accounts.models import Delegation, Position
 from qlcl.accounts.models.delegation import acts_text
-from qlcl.accounts.policies import RECEIVERS, head_post, visible_delegations, visible_positions
+from qlcl.accounts.policies import (
+    RECEIVERS,
+    acts_for,
+    head_post,
+    mark_of,
+    visible_delegations,
+    visible_positions,
+)
 from qlcl.kernel import catalogue, history
-from qlcl.kernel.actors import Actor, Post
+from qlcl.kernel.actors import Actor, Post, Role
 from qlcl.kernel.errors import DomainError, Forbidden, Unseen
 from qlcl.kernel.history import Entry, Ref
 
@@ -29,8 +36,10 @@ def delegate(
 ) -> Delegation:
     """The head (acting too) lets another position of his agency do named acts, dated and on a paper.
 
+    A deputy signs for him (KT.); the head of a division, by his authorisation (TUQ.), what is not the head's alone.
+    One act is handed to one position at a time; nobody hands on what was handed to him (Decree 30/2020, art. 13).
     Raises Unseen, Forbidden, `acts_missing`, `act_unknown`, `delegation_period`, `delegation_paper`,
-    `delegation_to_role`.
+    `delegation_to_role`, `delegation_to_self`, `delegation_overlaps`.
     """
     to = visible_positions(actor).select_related("agency").filter(pk=to_position_id).first()
     if to is None:
@@ -39,7 +48,10 @@ def delegate(
     post = head_post(actor, to.agency_id)
     if post is None:
         raise Forbidden("Chỉ thủ trưởng cơ quan được ủy quyền.")
-    _check(to, post, acts, valid_from, valid_until, paper_number, paper_date)
+    _check_receiver(actor, to, post)
+    _check_acts(to, acts)
+    _check_dates(to, valid_from, valid_until, paper_number, paper_date)
+    _refuse_overlap(to, acts, valid_from, valid_until)
     delegation = Delegation.objects.create(
         agency=to.agency,
         from_position_id=post.position_id,
@@ -51,24 +63,32 @@ def delegate(
         paper_date=paper_date,
     )
     labels = ", ".join(catalogue.act(code).label for code in delegation.act_codes)
-    summary = f"Giao {to.title}: {labels} (văn bản số {delegation.paper})"
+    summary = f"Giao {to.title} ({mark_of(to.role)}): {labels} (văn bản số {delegation.paper})"
     _record(actor, post, delegation, "accounts.delegate", summary, on, at)
     return delegation
 
 
 @transaction.atomic
 def revoke_delegation(
-    *, actor: Actor, delegation_id: int, until: date, reason: str, on: date, at: datetime
+    *,
+    actor: Actor,
+    delegation_id: int,
+    until: date,
+    reason: str,
+    on: date,
+    at: datetime,
+    seen: int | None = None,
 ) -> Delegation:
-    """Ends a delegation before `until`; the head of the agency only."""
-    seen = visible_delegations(actor).select_related("agency", "to_position").filter(pk=delegation_id).first()
-    if seen is None:
+    """Ends a delegation before `until`; the head of the agency only. Raises `Stale` when changed after `seen`."""
+    found = visible_delegations(actor).select_related("agency", "to_position").filter(pk=delegation_id).first()
+    if found is None:
         raise Unseen
-    history.lock(history.province_chain(seen.agency.province_id))
+    history.lock(history.province_chain(found.agency.province_id))
     delegation = Delegation.objects.select_related("agency", "to_position").get(pk=delegation_id)
     post = head_post(actor, delegation.agency_id)
     if post is None:
         raise Forbidden("Chỉ thủ trưởng cơ quan được thu hồi ủy quyền.")
+    history.refuse_touched([delegation], seen)
     if delegation.valid_until <= until:
         raise DomainError("delegation_ended", f"Ủy quyền đã hết hạn từ ngày {delegation.valid_until:%d/%m/%Y}.")
     delegation.valid_until = max(until, delegation.valid_from)
@@ -79,28 +99,36 @@ def revoke_delegation(
     return delegation
 
 
-def delegable_acts() -> list[catalogue.Act]:
-    """The head's acts that a paper may hand on: everything of his but confirming effect, which he does himself."""
-    return [act for act in catalogue.acts() if act.head_only and act.code not in PERSONAL_ACTS]
-
-
-#: Circular 26/2014: effect is confirmed by the head himself; who may do what is delegated is not delegated either.
-PERSONAL_ACTS = frozenset({"conformity.confirm_effect", "accounts.delegate", "accounts.revoke_delegation"})
-
-
-def _check(
-    to: Position, post: Post, acts: Sequence[str], valid_from: date, valid_until: date, number: str, paper_date: date
-) -> None:
-    known = {act.code for act in delegable_acts()}
-    if not acts:
-        raise DomainError("acts_missing", "Hãy chọn ít nhất một việc được giao.", field="acts")
-    if set(acts) - known:
-        raise DomainError("act_unknown", "Có việc không giao được cho người khác.", field="acts")
+def _check_receiver(actor: Actor, to: Position, post: Post) -> None:
     if to.role not in RECEIVERS or to.pk == post.position_id:
         raise DomainError(
-            "delegation_to_role", "Chỉ giao được cho cấp phó của thủ trưởng, người được ký thay (KT.).",
+            "delegation_to_role",
+            "Chỉ giao được cho cấp phó (ký thay, KT.) hoặc người đứng đầu phòng, văn phòng (ký thừa ủy quyền, TUQ.).",
             field="to_position",
-        )  # fmt: skip
+        )
+    if to.pk in {p.position_id for p in actor.posts}:
+        raise DomainError(
+            "delegation_to_self", "Vị trí này do chính ông/bà đang giữ; hãy chọn vị trí khác.", field="to_position"
+        )
+
+
+def _check_acts(to: Position, acts: Sequence[str]) -> None:
+    if not acts:
+        raise DomainError("acts_missing", "Hãy chọn ít nhất một việc được giao.", field="acts")
+    open_to = {act.code for act in acts_for(to.role)}
+    for code in acts:
+        if code in open_to:
+            continue
+        if to.role != Role.DEPUTY and code in {act.code for act in acts_for(Role.DEPUTY)}:
+            raise DomainError(
+                "act_for_deputies",
+                f"“{catalogue.act(code).label}” là việc của thủ trưởng, chỉ giao được cho cấp phó ký thay (KT.).",
+                field="acts",
+            )
+        raise DomainError("act_unknown", "Có việc không giao được cho người khác.", field="acts")
+
+
+def _check_dates(to: Position, valid_from: date, valid_until: date, number: str, paper_date: date) -> None:
     if valid_until <= valid_from:
         raise DomainError("delegation_period", "Ngày kết thúc phải sau ngày bắt đầu.", field="valid_until")
     if to.valid_until is not None and valid_from >= to.valid_until:
@@ -110,6 +138,22 @@ def _check(
             "delegation_paper", "Hãy ghi số văn bản ủy quyền; ngày văn bản không được sau ngày bắt đầu.",
             field="paper_number",
         )  # fmt: skip
+
+
+def _refuse_overlap(to: Position, acts: Sequence[str], valid_from: date, valid_until: date) -> None:
+    """One act, one position at a time: who signs must never be in doubt."""
+    standing = Delegation.objects.filter(
+        agency_id=to.agency_id, valid_from__lt=valid_until, valid_until__gt=valid_from
+    ).select_related("to_position")
+    for other in standing:
+        both = sorted(set(acts) & set(other.act_codes))
+        if both:
+            raise DomainError(
+                "delegation_overlaps",
+                f"“{catalogue.act(both[0]).label}” đang giao cho {other.to_position.title} theo văn bản số "
+                f"{other.paper} đến trước ngày {other.valid_until:%d/%m/%Y}; hãy thu hồi trước hoặc đổi thời hạn.",
+                field="acts",
+            )
 
 
 def _record(actor: Actor, post: Post, delegation: Delegation, act: str, summary: str, on: date, at: datetime) -> None:

@@ -6,6 +6,7 @@ from qlcl.accounts.queries.delegations import (
     delegation_by_id,
     delegations_listed,
     delegations_shown,
+    done_under,
     positions_to_delegate_to,
 )
 from qlcl.accounts.queries.people import (
@@ -34,6 +35,7 @@ __all__ = [
     "delegation_by_id",
     "delegations_listed",
     "delegations_shown",
+    "done_under",
     "holder_names",
     "holders",
     "holders_shown",

@@ -9,6 +9,7 @@ from django.db.models import Q
 from qlcl.accounts.models import ApiToken, Appointment, Delegation, Person
 from qlcl.accounts.models.position import DatedQuerySet
 from qlcl.accounts.models.token import digest_of
+from qlcl.accounts.policies import mark_of
 from qlcl.kernel.actors import ANONYMOUS, PROVINCIAL, Actor, Mandate, Post, Role
 from qlcl.organisations.models import Agency
 from qlcl.organisations.queries import oversight_ids
@@ -74,8 +75,26 @@ def _actor(person_id: int, name: str, day: date, posts: tuple[Post, ...]) -> Act
 
 
 def _mandates(position_ids: list[int], day: date) -> tuple[Mandate, ...]:
-    delegations = Delegation.objects.valid_on(day).filter(to_position__in=position_ids).order_by("pk")
-    return tuple(Mandate(d.pk, d.agency_id, frozenset(d.act_codes), d.to_position_id, d.paper) for d in delegations)
+    delegations = (
+        Delegation.objects.valid_on(day)
+        .filter(to_position__in=position_ids)
+        .select_related("from_position", "to_position")
+        .order_by("pk")
+    )
+    return tuple(
+        Mandate(
+            delegation_id=d.pk,
+            agency_id=d.agency_id,
+            acts=frozenset(d.act_codes),
+            position_id=d.to_position_id,
+            paper=d.paper,
+            mark=mark_of(d.to_position.role),
+            for_title=d.from_position.title,
+            valid_from=d.valid_from,
+            valid_until=d.valid_until,
+        )
+        for d in delegations
+    )
 
 
 @dataclass(frozen=True, slots=True)

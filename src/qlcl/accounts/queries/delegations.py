@@ -5,10 +5,12 @@ from datetime import date
 from django.db.models import QuerySet
 
 from qlcl.accounts.models import Delegation, Position
-from qlcl.accounts.policies import RECEIVERS, visible_delegations
-from qlcl.kernel import catalogue
+from qlcl.accounts.policies import RECEIVERS, mark_of, visible_delegations
+from qlcl.kernel import catalogue, history
 from qlcl.kernel.actors import Actor, Role
 from qlcl.kernel.errors import Unseen
+from qlcl.kernel.history import TimelineEntry
+from qlcl.organisations.models import Coverage
 
 
 def delegations_listed(actor: Actor, *, day: date, past: bool = False) -> QuerySet[Delegation]:
@@ -32,6 +34,15 @@ def delegation_by_id(actor: Actor, pk: int) -> Delegation:
     return found
 
 
+def done_under(delegation: Delegation) -> list[TimelineEntry]:
+    """What was done under the delegation, in the systems that cover its agency and in its province, newest first."""
+    systems = Coverage.objects.filter(agency_id=delegation.agency_id).values_list("system_id", flat=True).distinct()
+    chains = [history.system_chain(pk) for pk in systems]
+    return history.done_under(
+        delegation_id=delegation.pk, chains=chains, start=delegation.valid_from, end=delegation.valid_until
+    )
+
+
 def act_labels(delegation: Delegation) -> list[str]:
     """The delegated acts in words; an act no longer known shows its code."""
     known = {act.code: act.label for act in catalogue.acts()}
@@ -47,4 +58,9 @@ def positions_to_delegate_to(actor: Actor, day: date) -> list[tuple[int, str]]:
         .select_related("agency")
         .order_by("agency_id", "title", "pk")
     )
-    return [(position.pk, f"{position.title} – {position.agency.short_name}") for position in found[:500]]
+    held = {post.position_id for post in actor.posts}
+    return [
+        (position.pk, f"{position.title} ({mark_of(position.role)}) – {position.agency.short_name}")
+        for position in found[:500]
+        if position.pk not in held
+    ]

@@ -8,7 +8,7 @@ from django.http import HttpRequest
 
 from qlcl.kernel.actors import Actor
 from qlcl.kernel.clock import now, today
-from qlcl.kernel.errors import DomainError
+from qlcl.kernel.errors import DomainError, Stale
 
 
 class Act(TypedDict):
@@ -24,6 +24,7 @@ def acting(request: HttpRequest) -> Act:
     return {"actor": request.actor, "on": today(), "at": now()}
 
 
-def show_refusal(form: forms.Form, error: DomainError) -> None:
-    """Puts a refusal beside the field it names, else on top of the form."""
+def show_refusal(form: forms.Form, error: DomainError) -> int:
+    """Puts a refusal beside the field it names, else on top of the form; returns the page's status."""
     form.add_error(error.field if error.field in form.fields else None, error.message)
+    return 409 if isinstance(error, Stale) else 422

@@ -9,8 +9,14 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from qlcl.accounts.operations.delegate import delegate, revoke_delegation
-from qlcl.accounts.policies import head_post, is_head
-from qlcl.accounts.queries import act_labels, delegation_by_id, delegations_listed, positions_to_delegate_to
+from qlcl.accounts.policies import head_post, is_head, mark_of
+from qlcl.accounts.queries import (
+    act_labels,
+    delegation_by_id,
+    delegations_listed,
+    done_under,
+    positions_to_delegate_to,
+)
 from qlcl.accounts.web.access import signed_in
 from qlcl.accounts.web.acting import acting, show_refusal
 from qlcl.accounts.web.forms import DelegationForm, EndingForm
@@ -28,6 +34,7 @@ COLUMNS = (
         head=True,
         url=lambda d: reverse("accounts:delegation", args=[d.pk]),
     ),
+    Column("mark", "Ký", lambda d: mark_of(d.to_position.role)),
     Column("acts", "Việc được giao", lambda d: "; ".join(act_labels(d))),
     Column("agency", "Cơ quan", "agency.short_name", order=("agency__name_sort",)),
     Column("valid_from", "Từ ngày", order=("valid_from",)),
@@ -49,7 +56,7 @@ def delegations(request: HttpRequest) -> HttpResponse:
         caption="Ủy quyền",
         default="valid_until",
         empty="Không có ủy quyền nào.",
-        remedy="Thủ trưởng cơ quan giao việc cho cấp phó bằng văn bản có thời hạn.",
+        remedy="Thủ trưởng cơ quan giao việc cho cấp phó (KT.) hoặc trưởng phòng (TUQ.) bằng văn bản có thời hạn.",
     )
     if table.export:
         return table.export_response("uy-quyen")
@@ -91,7 +98,8 @@ def delegation(request: HttpRequest, pk: int) -> HttpResponse:
     found = delegation_by_id(actor, pk)
     ended = found.valid_until <= today()
     can_revoke = head_post(actor, found.agency_id) is not None and not ended
-    form = EndingForm(request.POST or None, initial={"until": today()}) if can_revoke else None
+    initial = {"until": today(), "seen": history.last_event_touching([found])}
+    form = EndingForm(request.POST or None, initial=initial) if can_revoke else None
     status = 200
     if request.method == "POST":
         if form is None:
@@ -101,13 +109,15 @@ def delegation(request: HttpRequest, pk: int) -> HttpResponse:
             try:
                 revoke_delegation(delegation_id=pk, **form.cleaned_data, **acting(request))
             except DomainError as error:
-                show_refusal(form, error)
+                status = show_refusal(form, error)
             else:
                 messages.success(request, "Đã thu hồi ủy quyền.")
                 return redirect("accounts:delegation", pk)
     context = {
         "delegation": found,
         "acts": act_labels(found),
+        "mark": mark_of(found.to_position.role),
+        "done": done_under(found),
         "form": form,
         "ended": ended,
         "timeline": history.events_of(kind="delegation", id=pk, limit=20),

@@ -5,8 +5,8 @@ from typing import Any
 from django import forms
 
 from qlcl.accounts.enums import RoleChoice
-from qlcl.accounts.operations.delegate import delegable_acts
-from qlcl.kernel.actors import Actor
+from qlcl.accounts.policies import acts_for
+from qlcl.kernel.actors import Actor, Role
 from qlcl.organisations.imports import AgencyResolver
 from qlcl.organisations.models import Agency
 from qlcl.ui.forms import VnDateField
@@ -140,7 +140,13 @@ class AppointmentForm(forms.Form):
     )
 
 
-class EndingForm(forms.Form):
+class SeenForm(forms.Form):
+    """A form that knows the last event of what it shows: whoever was faster is not overwritten."""
+
+    seen = forms.IntegerField(widget=forms.HiddenInput, required=False)
+
+
+class EndingForm(SeenForm):
     """A day from which something no longer holds, and why."""
 
     until = VnDateField(label="Kể từ ngày", help_text="Ngày đầu tiên không còn hiệu lực.")
@@ -159,7 +165,12 @@ class DelegationForm(forms.Form):
 
     def __init__(self, *args: Any, positions: list[tuple[int, str]], **options: Any) -> None:
         super().__init__(*args, **options)
-        acts = [(act.code, act.label) for act in delegable_acts()]
+        own = [(act.code, act.label) for act in acts_for(Role.DEPUTY) if act.head_only]
+        shared = [(act.code, act.label) for act in acts_for(Role.DIVISION_HEAD)]
+        acts = [
+            ("Chỉ giao cho cấp phó ký thay (KT.)", own),
+            ("Giao cho cấp phó (KT.) hoặc trưởng phòng (TUQ.)", shared),
+        ]
         self.fields["to_position"].choices = positions  # type: ignore[attr-defined]
         self.fields["acts"].choices = acts  # type: ignore[attr-defined]
 

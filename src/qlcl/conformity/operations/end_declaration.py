@@ -9,7 +9,7 @@ from qlcl.conformity.models import Declaration
 from qlcl.conformity.operations.follow_up import drop_follow_up
 from qlcl.conformity.operations.reading import declaration_to_change
 from qlcl.conformity.operations.recording import entry
-from qlcl.conformity.policies import can_end
+from qlcl.conformity.policies import can_end, signing_mandate, signing_post
 from qlcl.conformity.workflow import guards_of_end_declaration, require
 from qlcl.kernel import history
 from qlcl.kernel.actors import Actor
@@ -42,7 +42,17 @@ def end_declarations(
         require(guards_of_end_declaration(declaration))
         _end(declaration, until, clean(reason))
         summary = f"Hết hiệu lực từ ngày {until:%d/%m/%Y}: {declaration.end_reason}"
-        entries.append(entry(declaration, "conformity.end_declaration", until, summary))
+        signing = signing_post(actor, declaration.system, until)
+        entries.append(
+            entry(
+                declaration,
+                "conformity.end_declaration",
+                until,
+                summary,
+                post=signing[0] if signing else None,
+                mandate=signing_mandate(actor, declaration.system, until),
+            )
+        )
     rows = [fresh[given.pk] for given, _, _ in endings]
     Declaration.objects.bulk_update(rows, ["ended_on", "end_reason"], batch_size=500)
     events = history.record(actor=actor, at=at, entries=entries, batch=batch)

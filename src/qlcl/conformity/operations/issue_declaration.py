@@ -11,7 +11,7 @@ from qlcl.conformity.operations.follow_up import drop_follow_up, open_follow_up
 from qlcl.conformity.operations.reading import system_to_change
 from qlcl.conformity.operations.recording import ISSUE, entry, facts_of
 from qlcl.conformity.operations.timeline import chain, public_address, system_end
-from qlcl.conformity.policies import signing_post
+from qlcl.conformity.policies import signing_mandate, signing_post
 from qlcl.conformity.queries import standing_of
 from qlcl.conformity.workflow import guards_of_issue_declaration, require
 from qlcl.duties.operations.discharge import discharge
@@ -91,6 +91,7 @@ def issue(
             f"{declaration.get_kind_display()} hệ thống phù hợp {edition.label}, quyết định {declaration.label}",
             changed=changed,
             post=signing[0],
+            mandate=signing_mandate(actor, system, on),
         )
     ]
     event = history.record(actor=actor, at=at, entries=entries)[0]

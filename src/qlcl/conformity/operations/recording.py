@@ -8,7 +8,7 @@ from django.db.models import Model
 from qlcl.conformity.models import Declaration
 from qlcl.duties.operations.discharge import Fact
 from qlcl.kernel import history
-from qlcl.kernel.actors import Post
+from qlcl.kernel.actors import Mandate, Post
 from qlcl.kernel.history import Entry, Ref
 from qlcl.kernel.models import Event
 
@@ -40,6 +40,7 @@ def entry(
     *,
     changed: Sequence[Model] = (),
     post: Post | None = None,
+    mandate: Mandate | None = None,
 ) -> Entry:
     """One act on a declaration, in the chain of its system."""
     return Entry(
@@ -51,6 +52,7 @@ def entry(
         changed=[declaration, *changed],
         payload={"declaration": declaration.pk, "edition": declaration.edition_id},
         post=post,
+        mandate=mandate,
     )
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.db.models import Model
 
-from qlcl.kernel.actors import Post
+from qlcl.kernel.actors import Mandate, Post
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +23,8 @@ class Ref:
 class Entry:
     """One act: `changed` rows were written, `removed` rows deleted (their ids still set).
 
+    `mandate` is the delegation it was done under; the one that names the act is found without being given.
+
     `payload` holds codes, ids and dates only; names and free text belong in `summary`, which may be erased.
     """
 
@@ -35,3 +37,4 @@ class Entry:
     removed: Sequence[Model] = ()
     payload: Mapping[str, Any] = field(default_factory=dict)
     post: Post | None = None
+    mandate: Mandate | None = None

@@ -9,8 +9,9 @@ from typing import Any
 from django.db import connection
 from django.db.models import Model
 
-from qlcl.kernel.actors import Actor, Post
+from qlcl.kernel.actors import Actor, Mandate, Post
 from qlcl.kernel.history.canonical import canonical_json, digest, moment_text, row_text
+from qlcl.kernel.history.capacities import capacity_words, mandate_of
 from qlcl.kernel.history.chains import locked
 from qlcl.kernel.history.entries import Entry
 from qlcl.kernel.history.inserting import insert_rows, reserve_ids, update_heads
@@ -64,6 +65,7 @@ def _make(
 ) -> tuple[Event, tuple[int, str, str], list[SealValues]]:
     actor = occasion.actor
     post = entry.post or (actor.posts[0] if len(actor.posts) == 1 else None)
+    mandate = mandate_of(actor, post, entry)
     salt = secrets.token_hex(16)
     words = canonical_json(
         {
@@ -71,11 +73,12 @@ def _make(
             "position": post.title if post else "",
             "subject": entry.subject.label,
             "summary": entry.summary,
+            **capacity_words(actor, post, mandate),
         }
     )
     seals = seals_of(entry.changed, entry.removed)
     seq = chain.seq + 1
-    payload = canonical_json(_payload(chain.key, seq, entry, post, occasion))
+    payload = canonical_json(_payload(chain.key, seq, entry, post, mandate, occasion))
     commitment = commit(salt, words)
     chain.head = link(chain.head, payload, commitment, [seal[:4] for seal in seals])
     chain.seq = seq
@@ -91,10 +94,14 @@ def _make(
     return event, (event_id, salt, words), seals
 
 
-def _payload(chain: str, seq: int, entry: Entry, post: Post | None, occasion: _Occasion) -> dict[str, Any]:
+def _payload(
+    chain: str, seq: int, entry: Entry, post: Post | None, mandate: Mandate | None, occasion: _Occasion
+) -> dict[str, Any]:
     by: dict[str, Any] = {"person": occasion.actor.person_id, "system": occasion.actor.is_system}
     if post:
         by |= {"position": post.position_id, "agency": post.agency_id, "role": post.role, "acting": post.acting}
+    if mandate:
+        by["mandate"] = mandate.delegation_id
     return {
         "chain": chain,
         "seq": seq,

@@ -12,6 +12,7 @@ from django.utils.timezone import localdate, localtime
 
 from qlcl.kernel import catalogue
 from qlcl.kernel.errors import Stale
+from qlcl.kernel.history.capacities import CONSULTANT, position_words
 from qlcl.kernel.models import Event, Seal
 
 ERASED = "(đã xóa theo quy định)"
@@ -32,6 +33,12 @@ class TimelineEntry:
     summary: str
     changes: Sequence[tuple[str, str, str]] = ()
     batch: str = ""
+    capacity: str = ""
+
+    @property
+    def by_consultant(self) -> bool:
+        """A consultant wrote it, not the agency's own people."""
+        return self.capacity == CONSULTANT
 
     @property
     def recorded_later(self) -> bool:
@@ -49,6 +56,7 @@ def events_of(
     before: int | None = None,
     after: int | None = None,
     acts: Iterable[str] = (),
+    ids: Iterable[int] | None = None,
     with_changes: bool = True,
 ) -> list[TimelineEntry]:
     """Events of a chain, of a subject, or touching a sealed row; newest first, three queries and a few labels.
@@ -65,6 +73,8 @@ def events_of(
     if touching is not None:
         seals = Seal.objects.filter(model=touching._meta.label_lower, object_id=touching.pk)
         events = events.filter(id__in=seals.values("event_id"))
+    if ids is not None:
+        events = events.filter(id__in=list(ids))
     if before is not None:
         events = events.filter(id__lt=before)
     if after is not None:
@@ -110,13 +120,14 @@ def _entry(event: Event, changes: list[tuple[str, str, str]]) -> TimelineEntry:
         on=event.on,
         at=event.at,
         who=words.get("who", ERASED),
-        position=words.get("position", ""),
+        position=position_words(words.get("position", ""), words),
         act=event.act,
         act_label=act_label(event.act),
         subject=words.get("subject", ""),
         summary=words.get("summary", ERASED),
         changes=changes,
         batch=event.batch,
+        capacity=words.get("capacity", ""),
     )
 
 
