@@ -3,7 +3,7 @@
 from django.apps import AppConfig
 
 from qlcl.kernel import catalogue
-from qlcl.kernel.catalogue import Act, Kind, Navigation
+from qlcl.kernel.catalogue import Act, Decision, Kind, Navigation
 
 
 class DutiesConfig(AppConfig):
@@ -18,7 +18,11 @@ class DutiesConfig(AppConfig):
         catalogue.register(
             Kind("duty", "Việc phải làm", "duties.Duty", "duties:duty"),
             Act("duties.close_by_hand", "Ghi nhận hoàn thành"),
+            Act("duties.confirm_unchanged", "Xác nhận không thay đổi"),
+            Act("duties.assign", "Phân công"),
             Act("duties.explain", "Giải trình"),
             Act("duties.reschedule", "Điều chỉnh hạn"),
+            Decision("duties.explain", "qlcl.duties.web.decisions.explain"),
+            Decision("duties.close_by_hand", "qlcl.duties.web.decisions.close_by_hand"),
             Navigation("Việc của tôi", "duties:mine", 10, icon="duties", visible="qlcl.duties.policies.holds_a_post"),
         )

@@ -1,4 +1,4 @@
-"""Forms that close, explain and move a duty."""
+"""Forms that explain and move a duty; what every form about a duty does."""
 
 from collections.abc import Callable
 from typing import Any
@@ -11,26 +11,26 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
 from qlcl.duties.models import Duty
-from qlcl.duties.operations.close_by_hand import HandClosing, close_by_hand
 from qlcl.duties.operations.explain import explain
 from qlcl.duties.operations.reschedule import reschedule
-from qlcl.duties.policies import can_close_by_hand, can_explain, can_reschedule
+from qlcl.duties.policies import can_explain, can_reschedule
 from qlcl.duties.web.duty import duty_of
-from qlcl.duties.web.forms import CloseForm, ExplainForm, MoveForm
+from qlcl.duties.web.forms import ExplainForm, MoveForm
 from qlcl.kernel import clock
 from qlcl.kernel.actors import Actor
 from qlcl.kernel.errors import DomainError, Forbidden
-from qlcl.kernel.files import PAPERS, store
 from qlcl.ui.access import signed_in
 
 
-def _act(
+def acted(
     request: HttpRequest,
     duty: Duty,
     form: forms.Form,
     title: str,
     button: str,
     perform: Callable[[dict[str, Any]], object],
+    template: str = "duties/form.html",
+    **more: Any,
 ) -> HttpResponse:
     """Shows the form, or performs the act and returns to the duty; a refusal stands on the form."""
     status = 200
@@ -46,31 +46,14 @@ def _act(
             else:
                 messages.success(request, f"Đã ghi: {duty.label}.")
                 return redirect("duties:duty", duty_id=duty.pk)
-    context = {"duty": duty, "form": form, "title": title, "button": button}
-    return render(request, "duties/form.html", context, status=status)
+    context = {"duty": duty, "form": form, "title": title, "button": button, **more}
+    return render(request, template, context, status=status)
 
 
-def _require(allowed: Callable[[Actor, Duty], bool], request: HttpRequest, duty: Duty) -> None:
+def require(allowed: Callable[[Actor, Duty], bool], request: HttpRequest, duty: Duty) -> None:
+    """Refuses who may not."""
     if not allowed(request.actor, duty):
         raise Forbidden
-
-
-@signed_in
-@require_http_methods(["GET", "POST"])
-def close(request: HttpRequest, duty_id: int) -> HttpResponse:
-    """Closing by hand: date, name, evidence."""
-    duty = duty_of(request, duty_id)
-    _require(can_close_by_hand, request, duty)
-    today, at = clock.today(), clock.now()
-    form = CloseForm(request.POST or None, request.FILES or None, initial={"done_on": today})
-
-    def perform(given: dict[str, Any]) -> None:
-        upload = given["evidence"]
-        file = store(upload, at=at, by=request.actor.name, allowed=PAPERS) if upload else None
-        closing = HandClosing(duty.pk, given["done_on"], given["done_by"], file, given["note"])
-        close_by_hand(closings=[closing], actor=request.actor, on=today, at=at)
-
-    return _act(request, duty, form, "Ghi nhận hoàn thành", "Ghi nhận", perform)
 
 
 @signed_in
@@ -78,12 +61,12 @@ def close(request: HttpRequest, duty_id: int) -> HttpResponse:
 def explanation(request: HttpRequest, duty_id: int) -> HttpResponse:
     """Explaining why it was not done in time."""
     duty = duty_of(request, duty_id)
-    _require(can_explain, request, duty)
+    require(can_explain, request, duty)
 
     def perform(given: dict[str, Any]) -> None:
         explain(duty_id=duty.pk, **given, actor=request.actor, on=clock.today(), at=clock.now())
 
-    return _act(request, duty, ExplainForm(request.POST or None), "Giải trình", "Ghi giải trình", perform)
+    return acted(request, duty, ExplainForm(request.POST or None), "Giải trình", "Ghi giải trình", perform)
 
 
 @signed_in
@@ -91,10 +74,10 @@ def explanation(request: HttpRequest, duty_id: int) -> HttpResponse:
 def move(request: HttpRequest, duty_id: int) -> HttpResponse:
     """Moving the day by which it is due."""
     duty = duty_of(request, duty_id)
-    _require(can_reschedule, request, duty)
+    require(can_reschedule, request, duty)
     form = MoveForm(request.POST or None, initial={"due_on": duty.due_on})
 
     def perform(given: dict[str, Any]) -> None:
         reschedule(duty_id=duty.pk, **given, actor=request.actor, on=clock.today(), at=clock.now())
 
-    return _act(request, duty, form, "Điều chỉnh hạn", "Điều chỉnh", perform)
+    return acted(request, duty, form, "Điều chỉnh hạn", "Điều chỉnh", perform)

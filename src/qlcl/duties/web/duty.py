@@ -9,11 +9,13 @@ from qlcl.duties.enums import Outcome
 from qlcl.duties.links import form_link, role_name, source_link
 from qlcl.duties.models import Duty
 from qlcl.duties.policies import (
+    can_assign,
     can_close_by_hand,
     can_explain,
     can_perform,
     can_reschedule,
     closable_by_hand,
+    is_for_head_only,
     visible_duties,
 )
 from qlcl.duties.queries import notices_about, state_on
@@ -22,10 +24,13 @@ from qlcl.kernel.errors import Unseen
 from qlcl.kernel.files import attachment
 from qlcl.ui.access import signed_in
 
+#: What a page of a duty shows of other tables.
+RELATED = ("agency", "system__holder", "system__province", "evidence", "rule", "position")
+
 
 def duty_of(request: HttpRequest, duty_id: int) -> Duty:
     """The duty, if the actor may see it."""
-    seen = visible_duties(request.actor).select_related("agency", "system__holder", "system__province", "evidence")
+    seen = visible_duties(request.actor).select_related(*RELATED)
     duty = seen.filter(pk=duty_id).first()
     if duty is None:
         raise Unseen("Không tìm thấy việc này.")
@@ -47,9 +52,12 @@ def detail(request: HttpRequest, duty_id: int) -> HttpResponse:
         "word": state.label,
         "role": role_name(duty),
         "source": source_link(duty),
-        "form": form_link(duty) if not ended and not closable_by_hand(duty) and can_perform(request.actor, duty) else "",
+        "form": form_link(duty)
+        if not ended and not closable_by_hand(duty) and can_perform(request.actor, duty)
+        else "",
         "may_close": not ended and closable_by_hand(duty) and can_close_by_hand(request.actor, duty),
         "may_explain": duty.outcome in {"", Outcome.UNKNOWN} and can_explain(request.actor, duty),
+        "may_assign": not duty.outcome and not is_for_head_only(duty) and can_assign(request.actor, duty),
         "may_move": not duty.outcome and not duty.statutory and can_reschedule(request.actor, duty),
         "told": notices_about(duty),
         "events": history.events_of(kind="duty", id=duty.pk, limit=20),

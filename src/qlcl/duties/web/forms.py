@@ -1,7 +1,12 @@
 """Forms of the duties room."""
 
-from django import forms
+from typing import Any
 
+from django import forms
+from django.db.models import QuerySet
+
+from qlcl.accounts.models import Position
+from qlcl.duties.carrying import OPEN
 from qlcl.kernel.text import nfc
 from qlcl.ui.forms import VnDateField
 
@@ -16,6 +21,7 @@ class CloseForm(forms.Form):
         label="Văn bản, ghi chú",
         required=False,
         max_length=500,
+        widget=forms.Textarea(attrs={"rows": 3}),
         help_text="Số, ký hiệu, ngày của văn bản; bắt buộc khi không có tệp.",
     )
 
@@ -24,8 +30,11 @@ class CloseForm(forms.Form):
         return nfc(self.cleaned_data["done_by"])
 
     def clean_note(self) -> str:
-        """Vietnamese text in composed form."""
-        return nfc(self.cleaned_data["note"])
+        """Vietnamese text in composed form; what last year's words left open has to be filled in."""
+        note = nfc(self.cleaned_data["note"])
+        if OPEN in note:
+            raise forms.ValidationError(f"Còn chỗ “{OPEN}” chưa điền số, ngày của năm nay.")
+        return note
 
 
 class ExplainForm(forms.Form):
@@ -49,3 +58,32 @@ class MoveForm(forms.Form):
     def clean_reason(self) -> str:
         """Vietnamese text in composed form."""
         return nfc(self.cleaned_data["reason"])
+
+
+class _PositionField(forms.ModelChoiceField):
+    """A position by its title, its division and who holds it."""
+
+    def label_from_instance(self, obj: Position) -> str:
+        """Title, division, holders."""
+        names = ", ".join(a.person.full_name for a in obj.held)  # type: ignore[attr-defined]
+        return " · ".join(part for part in (obj.title, str(obj.division or ""), names or "còn trống") if part)
+
+
+class AssignForm(forms.Form):
+    """To which position a duty is assigned."""
+
+    position = _PositionField(
+        queryset=Position.objects.none(),
+        label="Giao cho vị trí",
+        required=False,
+        empty_label="Theo chức danh, không giao riêng",
+    )
+    note = forms.CharField(label="Ghi chú khi giao", required=False, max_length=300)
+
+    def __init__(self, *args: Any, positions: QuerySet[Position], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["position"].queryset = positions  # type: ignore[attr-defined]
+
+    def clean_note(self) -> str:
+        """Vietnamese text in composed form."""
+        return nfc(self.cleaned_data["note"])
