@@ -12,9 +12,6 @@ from qlcl.kernel.errors import DomainError
 from qlcl.organisations.models import QualitySystem
 from qlcl.standards.models import Edition
 
-#: Days within which the three notices should follow. No law sets a term: a proposal of the product.
-FOLLOW_UP_DAYS = 15
-
 
 @dataclass(frozen=True, slots=True)
 class Notice:

@@ -3,7 +3,7 @@
 from django.apps import AppConfig
 
 from qlcl.kernel import catalogue
-from qlcl.kernel.catalogue import Act, Decision, Kind, Navigation
+from qlcl.kernel.catalogue import Act, Decision, Kind, Navigation, Nightly, PaperKind, Parameter
 
 
 class DutiesConfig(AppConfig):
@@ -17,6 +17,11 @@ class DutiesConfig(AppConfig):
         """Names the room's kinds, acts and place in the navigation."""
         catalogue.register(
             Kind("duty", "Việc phải làm", "duties.Duty", "duties:duty"),
+            Kind("duty_rule", "Quy tắc phát sinh việc", "duties.DutyRule"),
+            Kind("ladder", "Thang nhắc việc", "duties.Ladder"),
+            Kind("day_off", "Ngày nghỉ", "duties.DayOff"),
+            Act("duties.seed", "Nạp quy tắc, ngày nghỉ ban đầu"),
+            Act("duties.open_year", "Mở việc phải làm của năm"),
             Act("duties.close_by_hand", "Ghi nhận hoàn thành"),
             Act("duties.confirm_unchanged", "Xác nhận không thay đổi"),
             Act("duties.assign", "Phân công"),
@@ -24,5 +29,71 @@ class DutiesConfig(AppConfig):
             Act("duties.reschedule", "Điều chỉnh hạn"),
             Decision("duties.explain", "qlcl.duties.web.decisions.explain"),
             Decision("duties.close_by_hand", "qlcl.duties.web.decisions.close_by_hand"),
+            Parameter(
+                "duties.roll_forward",
+                "Hạn rơi vào ngày nghỉ chuyển sang ngày làm việc kế tiếp",
+                kind="bool",
+                default="1",
+                help="Bộ luật Dân sự 2015, Điều 148 khoản 5. Hạn trong năm không chuyển sang năm sau.",
+                group="Việc phải làm",
+            ),
+            Parameter(
+                "duties.first_days",
+                "Hệ thống mới lập không phải làm việc hằng năm có hạn trong số ngày đầu",
+                default="30",
+                unit="ngày",
+                group="Việc phải làm",
+                high=366,
+            ),
             Navigation("Việc của tôi", "duties:mine", 10, icon="duties", visible="qlcl.duties.policies.holds_a_post"),
         )
+        _register_reminding()
+
+
+def _register_reminding() -> None:
+    """Names what reminds and escalates: parts of the night, parameters, the letter, the state of the background."""
+    group = "Nhắc việc"
+    choices = (("daily", "Hằng ngày"), ("weekly", "Hằng tuần"), ("none", "Không gửi"))
+    catalogue.register(
+        Kind("reminder_letter", "Dự thảo công văn đôn đốc", "duties.ReminderLetter", "duties:letter"),
+        Act("duties.draft_reminder", "Soạn công văn đôn đốc"),
+        Nightly("duties.open_year", "Mở việc của năm", 10, "qlcl.duties.tasks.open_years"),
+        Nightly("duties.remind", "Nhắc việc", 90, "qlcl.duties.tasks.remind"),
+        Parameter("duties.quiet_from", "Không gửi thư từ", default="18", unit="giờ", group=group, high=23),
+        Parameter("duties.quiet_until", "Không gửi thư đến trước", default="7", unit="giờ", group=group, high=24),
+        Parameter(
+            "duties.digest_default",
+            "Thư tổng hợp cho người chưa chọn",
+            kind="text",
+            default="weekly",
+            help="Mỗi người tự chọn ở trang Thông báo.",
+            group=group,
+            choices=choices,
+        ),
+        Parameter(
+            "duties.letter_days",
+            "Công văn đôn đốc đề nghị hoàn thành trong",
+            default="15",
+            unit="ngày",
+            group=group,
+            low=1,
+            high=180,
+        ),
+        PaperKind(
+            "duties.reminder_letter",
+            "Công văn đôn đốc việc quá hạn",
+            "papers/duties.reminder_letter.txt",
+            "qlcl.duties.papers.sample_letter",
+        ),
+        Navigation(
+            "Việc đến hạn", "duties:due", 84, icon="print", group="more", visible="qlcl.duties.policies.holds_a_post"
+        ),
+        Navigation(
+            "Công văn đôn đốc", "duties:letters", 85, icon="file", group="more",
+            visible="qlcl.organisations.policies.is_provincial",
+        ),
+        Navigation(
+            "Việc nền", "duties:nightly", 150, icon="settings", group="more",
+            visible="qlcl.duties.policies.administers_a_province",
+        ),
+    )  # fmt: skip

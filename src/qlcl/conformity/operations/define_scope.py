@@ -9,7 +9,9 @@ from django.db import transaction
 from qlcl.conformity.models import Scope, ScopeItem
 from qlcl.conformity.operations.reading import system_to_change
 from qlcl.conformity.policies import can_keep, keeping_post
+from qlcl.conformity.queries import standing_of
 from qlcl.conformity.workflow import guards_of_define_scope, require
+from qlcl.duties.operations.open_by_event import Started, open_by_event
 from qlcl.kernel import history
 from qlcl.kernel.actors import Actor
 from qlcl.kernel.errors import DomainError, Forbidden, Stale
@@ -40,6 +42,7 @@ def define_scope(
 ) -> Scope:
     """Records a new version of the scope as decided on `on`; it must cover all work on procedures (art. 3.1).
 
+    Where a declaration is in force, declaring again is owed (art. 4.4c): the rules of the province open it.
     Raises `Forbidden`, `Stale` when another version came since `expected_version`, `scope_empty`, `scope_repeated`,
     `scope_backwards`, `scope_unchanged`, `guards`.
     """
@@ -75,7 +78,10 @@ def define_scope(
         payload={"scope": scope.pk, "version": scope.version, "items": len(items)},
         post=keeping_post(actor, system),
     )
-    history.record(actor=actor, at=at, entries=[entry])
+    event = history.record(actor=actor, at=at, entries=[entry])[0]
+    if standing_of(system, on).open:
+        started = Started(system.pk, system.holder_id, entry.act, entry.subject, on, event.pk)
+        open_by_event(facts=[started], actor=actor, at=at)
     return scope
 
 

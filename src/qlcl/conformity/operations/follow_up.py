@@ -1,48 +1,30 @@
 """Opens what follows a declaration: telling the Department, posting at the office, publishing on the web."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from qlcl.conformity.models import Declaration
-from qlcl.conformity.operations.recording import reference
-from qlcl.conformity.workflow import FOLLOW_UP_DAYS, NOTICES
-from qlcl.duties.models import Duty
+from qlcl.conformity.operations.recording import edition_reference, reference
 from qlcl.duties.operations.cancel_duties import cancel_of_source
-from qlcl.duties.operations.open_duties import DutySpec, open_duties
+from qlcl.duties.operations.open_by_event import Started, open_by_event
 from qlcl.kernel.actors import Actor
 
 
-def open_follow_up(*, declaration: Declaration, actor: Actor, at: datetime, event: int) -> int:
-    """Opens the duties that nobody waits for yet and returns how many (Decision 19/2014, art. 4.3).
+def open_follow_up(*, declaration: Declaration, act: str, actor: Actor, at: datetime, event: int) -> int:
+    """Opens the duties that the province's rules tie to `act` and nobody waits for yet; returns how many.
 
-    A campaign to the edition may have opened its own: one act is not owed twice.
+    By Decision 19/2014, art. 4.3 the three notices. A campaign to the edition may have opened its own: one act is
+    not owed twice.
     """
-    waited_for = set(
-        Duty.objects.open()
-        .filter(
-            system=declaration.system_id,
-            act__in=[n.act for n in NOTICES.values()],
-            subject_kind="edition",
-            subject_id=declaration.edition_id,
-        )
-        .values_list("act", flat=True)
+    started = Started(
+        system_id=declaration.system_id,
+        agency_id=declaration.agency_id,
+        act=act,
+        subject=reference(declaration),
+        on=declaration.signed_on,
+        event=event,
+        also=(edition_reference(declaration),),
     )
-    subject = reference(declaration)
-    specs = [
-        DutySpec(
-            system_id=declaration.system_id,
-            agency_id=declaration.agency_id,
-            act=notice.act,
-            label=notice.label,
-            due_on=declaration.signed_on + timedelta(days=FOLLOW_UP_DAYS),
-            role=notice.role,
-            subject=subject,
-            source=subject,
-            legal_basis=notice.basis,
-        )
-        for notice in NOTICES.values()
-        if notice.act not in waited_for
-    ]
-    return open_duties(specs=specs, actor=actor, on=declaration.signed_on, at=at, event=event)
+    return open_by_event(facts=[started], actor=actor, at=at)
 
 
 def drop_follow_up(*, declaration: Declaration, actor: Actor, at: datetime, event: int) -> int:

@@ -98,7 +98,7 @@ def issue(
     discharge(facts=facts_of(declaration, event.pk), actor=actor, at=at)
     for earlier in changed:
         drop_follow_up(declaration=earlier, actor=actor, at=at, event=event.pk)
-    open_follow_up(declaration=declaration, actor=actor, at=at, event=event.pk)
+    open_follow_up(declaration=declaration, act=act, actor=actor, at=at, event=event.pk)
     return declaration
 
 

@@ -5,6 +5,7 @@ from datetime import date
 
 from django.db.models import Model
 
+from qlcl.conformity.enums import DeclarationKind
 from qlcl.conformity.models import Declaration
 from qlcl.duties.operations.discharge import Fact
 from qlcl.kernel import history
@@ -19,6 +20,7 @@ NOTICE_DAYS = {
     "conformity.publish_on_web": "published_on",
 }
 ISSUE = "conformity.issue_declaration"
+REDECLARE = "conformity.redeclare"
 _PART = 5000
 
 
@@ -59,6 +61,8 @@ def entry(
 def facts_of(declaration: Declaration, event: int) -> list[Fact]:
     """What the declaration and its known notices perform, for those who wait for it."""
     days = [(ISSUE, declaration.signed_on)]
+    if declaration.kind == DeclarationKind.AGAIN:
+        days.append((REDECLARE, declaration.signed_on))
     days += [(act, getattr(declaration, name)) for act, name in NOTICE_DAYS.items()]
     subject, also = reference(declaration), (edition_reference(declaration),)
     return [Fact(declaration.system_id, act, subject, on, event, also=also) for act, on in days if on is not None]
