@@ -22,7 +22,7 @@ from qlcl.organisations.tests.factories import new_agency
 from qlcl.portal.import_results import ImportFile
 from qlcl.portal.operations.hold_upload import hold_upload
 from qlcl.portal.operations.import_files import import_files
-from qlcl.reports.operations.freeze import freeze_transition
+from qlcl.reports.operations.freeze import freeze_report
 from qlcl.training.enums import CertificateKind
 from qlcl.training.operations.issue_certificates import NewCertificate, issue_certificates
 from qlcl.training.operations.record_classes import NewClass, record_classes
@@ -98,7 +98,7 @@ def _belongings(agencies: dict[str, Agency], code: str, mark: str) -> Owned:
     declaration = make_declaration(head, agency, edition, DAY, number=f"12/{mark}")
     new = NewInspection(agency=agency, inspected_on=DAY, mode="on_site", edition=edition, note=mark)
     inspection = record_inspections(actor=SYSTEM, on=DAY, at=at, inspections=[new])[0]
-    snapshot = freeze_transition(actor=leader, on=today(), at=at, province_code=code, until=date(2021, 12, 31))
+    snapshot = freeze_report(code="transition", actor=leader, on=today(), at=at, province_code=code, until=date(2021, 12, 31))
     owned.things |= {
         "agency": agency.pk,
         "agency_code": agency.code,

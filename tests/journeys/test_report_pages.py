@@ -15,7 +15,7 @@ from qlcl.organisations.models import Agency
 from qlcl.portal.import_results import ImportFile
 from qlcl.portal.operations.import_files import import_files
 from qlcl.reports.models import Section, Snapshot
-from qlcl.reports.operations.freeze import freeze_transition
+from qlcl.reports.operations.freeze import freeze_report
 from qlcl.reports.operations.write_section import write_sections
 from qlcl.reports.queries.transition import transition_report
 from qlcl.standards.operations.load_reference import load_reference
@@ -84,7 +84,7 @@ def test_agency_and_other_province_do_not_see_the_report(
 def test_frozen_report_stays_and_later_corrections_show_beside_it(
     campaign: None, client: Client, officer: Actor, sign_in: Callable[..., Any]
 ) -> None:
-    snapshot = freeze_transition(actor=officer, on=UNTIL, at=timezone.now(), province_code="P1", until=UNTIL)
+    snapshot = freeze_report(code="transition", actor=officer, on=UNTIL, at=timezone.now(), province_code="P1", until=UNTIL)
     body = snapshot.body
     load("declarations", DECLARED.format("2020-05-10"))
     snapshot.refresh_from_db()
@@ -97,7 +97,7 @@ def test_frozen_report_stays_and_later_corrections_show_beside_it(
 
 def test_observer_cannot_freeze(campaign: None, observer: Actor) -> None:
     with pytest.raises(Forbidden):
-        freeze_transition(actor=observer, on=UNTIL, at=timezone.now(), province_code="P1", until=UNTIL)
+        freeze_report(code="transition", actor=observer, on=UNTIL, at=timezone.now(), province_code="P1", until=UNTIL)
     assert not Snapshot.objects.exists()
 
 

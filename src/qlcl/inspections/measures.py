@@ -1,14 +1,18 @@
-"""The figure this room can answer for: inspections made."""
+"""The figures this room can answer for: inspections made, and who of those that must be was inspected."""
 
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Case, CharField, Exists, OuterRef, Q, QuerySet, Value, When
 from django.db.models.functions import ExtractYear
 
 from qlcl.inspections.enums import Mode
+from qlcl.inspections.models import Inspection
 from qlcl.inspections.policies import visible_inspections
 from qlcl.kernel.measures import Column, Measure, Scope
+from qlcl.kernel.trends import Dated
 from qlcl.organisations.enums import Level
+from qlcl.organisations.measures import MANDATORY, mandatory
+from qlcl.organisations.models import QualitySystem
 
 _LEVELS = {str(code): str(label) for code, label in Level.choices}
 _MODES = {str(code): str(label) for code, label in Mode.choices}
@@ -20,6 +24,57 @@ def _inspections(scope: Scope) -> QuerySet[Any]:
         province_id__in=scope.province_ids, inspected_on__gte=scope.since, inspected_on__lte=scope.until
     )
 
+
+def _systems(scope: Scope) -> QuerySet[Any]:
+    return QualitySystem.objects.filter(province_id__in=scope.province_ids)
+
+
+def _visited(scope: Scope, **how: str) -> Exists:
+    """Somebody inspected the system from the first to the last day."""
+    made = Inspection.objects.filter(inspected_on__gte=scope.since, inspected_on__lte=scope.until, **how)
+    return Exists(made.filter(system=OuterRef("pk")))
+
+
+def _on_site(scope: Scope) -> Q:
+    """Systems of agencies that must apply, inspected at their office."""
+    return mandatory(scope) & Q(_visited(scope, mode=Mode.ON_SITE))
+
+
+def _inspected(scope: Scope) -> QuerySet[Any]:
+    """Systems of agencies that must apply, inspected at least by file (Circular 26/2014, art. 33.2)."""
+    how = Case(
+        When(_visited(scope, mode=Mode.ON_SITE), then=Value(str(Mode.ON_SITE))),
+        default=Value(str(Mode.BY_FILE)),
+        output_field=CharField(),
+    )
+    return _systems(scope).filter(mandatory(scope) & Q(_visited(scope))).annotate(best=how)
+
+
+def _uninspected(scope: Scope) -> QuerySet[Any]:
+    """Systems of agencies that must apply, not inspected in the period."""
+    return _systems(scope).filter(mandatory(scope) & ~Q(_visited(scope)))
+
+
+def _system_measure(name: str, label: str, rows: Any, cut_by_mode: bool = False) -> Measure:
+    """A measure that counts systems of agencies that must apply."""
+    return Measure(
+        name=name,
+        label=label,
+        unit="hệ thống",
+        rows=rows,
+        dimensions={**MANDATORY.dimensions, **({"mode": "best"} if cut_by_mode else {})},
+        columns=(*MANDATORY.columns, Column("Hình thức", "best", _MODES)) if cut_by_mode else MANDATORY.columns,
+        kind="agency",
+        illustration=MANDATORY.illustration,
+        order=MANDATORY.order,
+    )
+
+
+INSPECTED = _system_measure("systems_inspected", "Cơ quan bắt buộc áp dụng đã được kiểm tra", _inspected, True)
+UNINSPECTED = _system_measure("systems_uninspected", "Cơ quan bắt buộc áp dụng chưa được kiểm tra", _uninspected)
+ON_SITE = _system_measure(
+    "systems_on_site", "Cơ quan bắt buộc áp dụng được kiểm tra tại trụ sở", Dated(_systems, _on_site)
+)
 
 INSPECTIONS = Measure(
     name="inspections",

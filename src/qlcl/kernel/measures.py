@@ -6,8 +6,9 @@ from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
-from django.db.models import Case, Count, F, IntegerField, Max, QuerySet, Subquery, Sum, Value, When
+from django.db.models import Case, CharField, Count, F, IntegerField, Max, QuerySet, Subquery, Sum, Value, When
 from django.db.models.expressions import Combinable
+from django.db.models.functions import Cast, Coalesce
 
 from qlcl.kernel.actors import Actor
 
@@ -55,6 +56,11 @@ class Measure:
     def _aggregate(self) -> Any:
         return Sum(self.total) if self.total else Count("pk")
 
+    def sums(self) -> dict[str, Any]:
+        """What is added up for each combination: the value, and whether some row is made up."""
+        made_up = Max(Case(When(**{self.illustration: True}, then=1), default=0, output_field=IntegerField()))
+        return {"cut_value": self._aggregate(), "cut_made_up": made_up}
+
     def value(self, scope: Scope) -> int:
         """The whole, counted without any dimension; what the cells must add up to."""
         return self.rows(scope).aggregate(whole=self._aggregate())["whole"] or 0
@@ -63,10 +69,8 @@ class Measure:
         """The value of each combination of the dimensions, by one grouped query."""
         names = {f"cut_{d}": self.dimensions[d] for d in dimensions}
         rows = self.rows(scope).order_by().annotate(**_expressions(names)).values(*names)
-        made_up = Max(Case(When(**{self.illustration: True}, then=1), default=0, output_field=IntegerField()))
-        grouped = rows.annotate(cut_value=self._aggregate(), cut_made_up=made_up)
         cells = Cells()
-        for row in grouped.values_list(*names, "cut_value", "cut_made_up"):
+        for row in rows.annotate(**self.sums()).values_list(*names, "cut_value", "cut_made_up"):
             cells[tuple(row[:-2])] = row[-2] or 0
             cells.illustration = cells.illustration or bool(row[-1])
         return cells
@@ -94,6 +98,33 @@ def wholes(base: QuerySet[Any], scope: Scope, measures: Iterable[Measure]) -> di
     subqueries = {f"whole_{m.name}": m.whole_of(scope) for m in measures}
     found = base.annotate(**subqueries).values_list(*subqueries).first() or ()
     return {name.removeprefix("whole_"): value or 0 for name, value in zip(subqueries, found, strict=True)}
+
+
+def cells_together(asked: Sequence[tuple[Measure, Scope, Sequence[str]]]) -> list[Cells]:
+    """The cells of several measures by one query; what they are cut by comes as text, "" for nothing."""
+    width = max((len(dimensions) for _, _, dimensions in asked), default=0)
+    parts = [_as_text(number, *one, width) for number, one in enumerate(asked)]
+    if not parts:
+        return []
+    found = [Cells() for _ in asked]
+    for number, *cuts, value, made_up in parts[0].union(*parts[1:], all=True) if len(parts) > 1 else parts[0]:
+        cells = found[number]
+        cells[tuple(cuts[: len(asked[number][2])])] = value or 0
+        cells.illustration = cells.illustration or bool(made_up)
+    return found
+
+
+def _as_text(number: int, measure: Measure, scope: Scope, dimensions: Sequence[str], width: int) -> QuerySet[Any]:
+    """One measure's cells: the place of the question, so many cuts as text, the value, whether some row is made up."""
+    cuts = {f"text_{n}": _text(measure.dimensions[d]) for n, d in enumerate(dimensions)}
+    rest = {f"text_{n}": Value("", output_field=CharField()) for n in range(len(cuts), width)}
+    rows = measure.rows(scope).order_by().annotate(text_place=Value(number, output_field=IntegerField()), **cuts)
+    grouped = rows.values("text_place", *cuts).annotate(**rest, **measure.sums())
+    return grouped.values_list("text_place", *cuts, *rest, "cut_value", "cut_made_up")
+
+
+def _text(expression: str | Combinable) -> Coalesce:
+    return Coalesce(Cast(expression, CharField()), Value(""), output_field=CharField())
 
 
 def _expressions(names: Mapping[str, str | Combinable]) -> dict[str, Any]:

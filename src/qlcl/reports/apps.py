@@ -21,7 +21,38 @@ class ReportsConfig(AppConfig):
                 "Báo cáo", "reports:home", 70, "report", visible="qlcl.organisations.policies.is_provincial"
             ),
         )
+        catalogue.register(
+            catalogue.PaperKind(
+                "reports.status",
+                "Báo cáo tình hình xây dựng, áp dụng HTQLCL",
+                "papers/reports.status.txt",
+                "qlcl.reports.queries.sample.sample_status",
+            )
+        )
         for name, path in (
+            ("agencies", "qlcl.organisations.measures.AGENCIES"),
+            ("systems", "qlcl.organisations.measures.SYSTEMS"),
+            ("systems_mandatory", "qlcl.organisations.measures.MANDATORY"),
+            ("declared_in_force", "qlcl.conformity.measures.IN_FORCE"),
+            ("declarations_signed", "qlcl.conformity.measures.SIGNED"),
+            ("declarations_ended", "qlcl.conformity.measures.ENDED"),
+            ("agencies_trained", "qlcl.training.measures.TRAINED"),
+            ("agencies_untrained", "qlcl.training.measures.UNTRAINED"),
+            ("auditor_certificates", "qlcl.training.measures.AUDITORS"),
+            ("systems_inspected", "qlcl.inspections.measures.INSPECTED"),
+            ("systems_uninspected", "qlcl.inspections.measures.UNINSPECTED"),
+            ("systems_on_site", "qlcl.inspections.measures.ON_SITE"),
+            ("statutory_duties", "qlcl.duties.measures.STATUTORY"),
+            ("statutory_decided", "qlcl.duties.measures.DECIDED"),
+            ("statutory_on_time", "qlcl.duties.measures.ON_TIME"),
+            ("internal_audits_due", "qlcl.duties.measures.AUDITS_DUE"),
+            ("management_reviews_due", "qlcl.duties.measures.REVIEWS_DUE"),
+            ("systems_audited", "qlcl.duties.measures.AUDITED"),
+            ("systems_reviewed", "qlcl.duties.measures.REVIEWED"),
+            ("systems_behind", "qlcl.duties.measures.BEHIND"),
+            ("posts", "qlcl.accounts.measures.POSTS"),
+            ("posts_vacant", "qlcl.accounts.measures.VACANT"),
+            ("campaigns", "qlcl.transitions.measures.CAMPAIGNS"),
             ("units", "qlcl.transitions.measures.ENROLLED"),
             ("declared", "qlcl.transitions.measures.DECLARED"),
             ("declared_outside_plan", "qlcl.transitions.measures.DECLARED_OUTSIDE"),

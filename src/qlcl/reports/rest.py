@@ -7,11 +7,12 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from ninja import Router, Schema
 
+from qlcl.kernel.clock import today
 from qlcl.kernel.errors import Unseen
 from qlcl.kernel.snapshot import snapshot as one_snapshot
 from qlcl.organisations.queries import visible_provinces
+from qlcl.reports.definitions import compute, days_of
 from qlcl.reports.models import Snapshot
-from qlcl.reports.queries.transition import transition_report
 from qlcl.ui.rest import REFUSALS, Limit, Offset, Page, actor_of, page_of
 
 router = Router(tags=["Báo cáo"])
@@ -40,7 +41,7 @@ class CrossFootOut(Schema):
 
 
 class ReportOut(Schema):
-    """A report of a transition as `qlcl report` prints it."""
+    """A report as `qlcl report` prints it; `agencies` and `named` only where a report has a line for each agency."""
 
     report: str
     province: str
@@ -54,6 +55,8 @@ class ReportOut(Schema):
     sentences: list[str]
     sections: list[dict[str, Any]]
     not_done: list[dict[str, Any]]
+    named: list[dict[str, Any]] | None = None
+    agencies: list[dict[str, Any]] | None = None
 
 
 class SnapshotOut(Schema):
@@ -85,13 +88,36 @@ def _frozen(row: Snapshot) -> dict[str, Any]:
 @router.get("/transition", response={200: ReportOut, **REFUSALS}, summary="Báo cáo chuyển đổi")
 def transition(
     request: HttpRequest, province: str, until: date, since: date | None = None, campaign: str = ""
-) -> dict[str, Any]:
+) -> HttpResponse:
     """The report of a transition computed from the records, counting acts until the day named."""
+    return _computed(request, "transition", province=province, until=until, since=since, campaign=campaign)
+
+
+@router.get("/status", response={200: ReportOut, **REFUSALS}, summary="Báo cáo tình hình xây dựng, áp dụng HTQLCL")
+def status(
+    request: HttpRequest, province: str, year: int | None = None, until: date | None = None, since: date | None = None
+) -> HttpResponse:
+    """The yearly report computed from the records: of a year, else from and until the days named."""
+    if year is not None:
+        since, until = days_of(year, today())
+    return _computed(request, "status", province=province, until=until or today(), since=since)
+
+
+def _computed(
+    request: HttpRequest, code: str, *, province: str, until: date, since: date | None, campaign: str = ""
+) -> HttpResponse:
+    """A report from one view of the records; written at once, for it may hold thousands of lines."""
     with one_snapshot():
-        report = transition_report(
-            actor=actor_of(request), province_code=province, until=until, since=since, campaign_code=campaign
+        report = compute(
+            code,
+            actor=actor_of(request),
+            province_code=province,
+            until=until,
+            since=since,
+            campaign_code=campaign,
         )
-        return report.as_dict()
+        body = json.dumps(report.as_dict(), ensure_ascii=False)
+    return HttpResponse(body, content_type="application/json; charset=utf-8")
 
 
 @router.get("/snapshots", response={200: Page[SnapshotOut], **REFUSALS}, summary="Báo cáo đã chốt")

@@ -2,13 +2,17 @@
 
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.db.models.functions import ExtractYear
 
 from qlcl.kernel.measures import Column, Measure, Scope
-from qlcl.organisations.enums import Level
-from qlcl.training.enums import Topic
-from qlcl.training.policies import visible_attendances, visible_classes
+from qlcl.kernel.trends import Dated
+from qlcl.organisations.enums import COUNTED_LEVELS, Level
+from qlcl.organisations.measures import AGENCIES, living
+from qlcl.organisations.models import Agency
+from qlcl.training.enums import AUDITING, CertificateKind, Topic
+from qlcl.training.models import Attendance
+from qlcl.training.policies import visible_attendances, visible_certificates, visible_classes
 
 _LEVELS = {str(code): str(label) for code, label in Level.choices}
 _TOPICS = {str(code): str(label) for code, label in Topic.choices}
@@ -29,6 +33,69 @@ def _attendances(scope: Scope) -> QuerySet[Any]:
         training_class__held_on__lte=scope.until,
     )
 
+
+def _agencies(scope: Scope) -> QuerySet[Any]:
+    return Agency.objects.filter(province_id__in=scope.province_ids, level__in=COUNTED_LEVELS)
+
+
+def _sent_somebody(scope: Scope) -> Exists:
+    held = Q(training_class__held_on__gte=scope.since, training_class__held_on__lte=scope.until)
+    return Exists(Attendance.objects.filter(held, agency=OuterRef("pk")))
+
+
+def _trained(scope: Scope) -> Q:
+    """Agencies that live on the last day and sent somebody to a class in the period."""
+    return living(scope) & Q(_sent_somebody(scope))
+
+
+def _untrained(scope: Scope) -> Q:
+    """Agencies that live on the last day and sent nobody in the period."""
+    return living(scope) & ~Q(_sent_somebody(scope))
+
+
+def _auditors(scope: Scope) -> QuerySet[Any]:
+    """Certificates valid on the last day that let their holders audit their own agency."""
+    seen = visible_certificates(scope.actor).filter(agency__province_id__in=scope.province_ids, kind__in=AUDITING)
+    return seen.filter(Q(valid_until__isnull=True) | Q(valid_until__gt=scope.until), issued_on__lte=scope.until)
+
+
+def _agency_measure(name: str, label: str, rows: Dated) -> Measure:
+    return Measure(
+        name=name,
+        label=label,
+        unit="cơ quan",
+        rows=rows,
+        dimensions=AGENCIES.dimensions,
+        columns=AGENCIES.columns,
+        kind="agency",
+        order=AGENCIES.order,
+    )
+
+
+TRAINED = _agency_measure("agencies_trained", "Cơ quan có người dự đào tạo trong kỳ", Dated(_agencies, _trained))
+UNTRAINED = _agency_measure(
+    "agencies_untrained", "Cơ quan chưa cử người dự đào tạo trong kỳ", Dated(_agencies, _untrained)
+)
+
+AUDITORS = Measure(
+    name="auditor_certificates",
+    label="Chứng chỉ đánh giá viên còn giá trị",
+    unit="chứng chỉ",
+    rows=_auditors,
+    dimensions={"level": "agency__level", "kind": "kind"},
+    columns=(
+        Column("Họ và tên", "person_name"),
+        Column("Cơ quan", "agency__name"),
+        Column("Cấp", "agency__level", _LEVELS),
+        Column("Loại", "kind", {str(code): str(label) for code, label in CertificateKind.choices}),
+        Column("Số", "number"),
+        Column("Ngày cấp", "issued_on"),
+        Column("Có giá trị đến trước ngày", "valid_until"),
+    ),
+    kind="certificate",
+    illustration="agency__illustration",
+    order=("agency__level", "agency__name_sort", "person_name", "pk"),
+)
 
 CLASSES = Measure(
     name="training_classes",

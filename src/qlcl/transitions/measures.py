@@ -13,7 +13,7 @@ from qlcl.conformity.queries import first_declarations
 from qlcl.kernel.measures import Cells, Column, Measure, Scope
 from qlcl.organisations.enums import DutyKind, Level
 from qlcl.organisations.models import QualitySystem
-from qlcl.transitions.models import Enrolment
+from qlcl.transitions.models import Campaign, Enrolment
 
 _LEVELS = dict(Level.choices)
 _METHODS = {"": "Chưa rõ", **dict(PreparedBy.choices)}
@@ -72,6 +72,31 @@ def _first(scope: Scope) -> QuerySet[Any]:
         )
     )
 
+
+def _campaigns(scope: Scope) -> QuerySet[Any]:
+    """Campaigns of the provinces that ran on some day from the first to the last."""
+    return Campaign.objects.filter(
+        province_id__in=scope.province_ids, starts_on__lte=scope.until, ends_on__gte=scope.since
+    )
+
+
+CAMPAIGNS = Measure(
+    name="campaigns",
+    label="Kế hoạch, chiến dịch chuyển đổi đang thực hiện trong kỳ",
+    unit="chiến dịch",
+    rows=_campaigns,
+    dimensions={"level": "province__level"},
+    columns=(
+        Column("Mã", "code"),
+        Column("Tên", "name"),
+        Column("Căn cứ", "basis"),
+        Column("Số kế hoạch", "plan_number"),
+        Column("Bắt đầu", "starts_on"),
+        Column("Kết thúc", "ends_on"),
+    ),
+    kind="campaign",
+    order=("starts_on", "code"),
+)
 
 OBLIGED = Measure(
     name="obliged",

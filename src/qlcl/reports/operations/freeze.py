@@ -11,14 +11,15 @@ from qlcl.kernel.actors import Actor
 from qlcl.kernel.errors import Forbidden
 from qlcl.kernel.models import Chain
 from qlcl.organisations.models import Agency
+from qlcl.reports.definitions import compute, definition
 from qlcl.reports.models import Snapshot
 from qlcl.reports.policies import can_freeze
-from qlcl.reports.queries.transition import transition_report
 
 
 @transaction.atomic
-def freeze_transition(
+def freeze_report(
     *,
+    code: str,
     actor: Actor,
     on: date,
     at: datetime,
@@ -33,8 +34,8 @@ def freeze_transition(
     history.lock(chain)
     if not can_freeze(actor, province.pk):
         raise Forbidden("Chỉ cán bộ đầu mối hoặc lãnh đạo tỉnh được chốt báo cáo.")
-    report = transition_report(
-        actor=actor, province_code=province_code, until=until, since=since, campaign_code=campaign_code
+    report = compute(
+        code, actor=actor, province_code=province_code, until=until, since=since, campaign_code=campaign_code
     )
     body = json.dumps(report.as_dict(), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     snapshot = Snapshot.objects.create(
@@ -54,13 +55,17 @@ def freeze_transition(
         chain=chain,
         act="reports.freeze",
         on=on,
-        summary=f"Chốt báo cáo chuyển đổi đến {until:%d/%m/%Y}",
+        summary=f"Chốt {_small(definition(code).label)} đến {until:%d/%m/%Y}",
         subject=history.Ref("snapshot", snapshot.pk, str(snapshot)),
         changed=[snapshot],
         payload={"digest": snapshot.digest},
     )
     history.record(actor=actor, at=at, entries=[entry])
     return snapshot
+
+
+def _small(label: str) -> str:
+    return label[:1].lower() + label[1:]
 
 
 def _head(chain: str) -> str:

@@ -13,7 +13,10 @@ ALL = "all"
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """One number: what it measures, for which period, level, method and mode, of how many, on which day."""
+    """One number: what it measures, for which period, level, method and mode, of how many, on which day.
+
+    `mode` is how it came about: how an agency was inspected, how a duty ended, by which edition it was declared.
+    """
 
     measure: str
     period: str
@@ -64,6 +67,56 @@ class CrossFoot:
         return cls(table, whole == parts, whole - parts)
 
 
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A part of a report: its numeral and title, what is said in it, its table's key, what is written by hand in it."""
+
+    numeral: str
+    title: str
+    key: str
+    sentences: tuple[str, ...] = ()
+    sections: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """An agency that a report names for duties which a law demands, due and not performed: how many, the oldest."""
+
+    system_id: int
+    code: str
+    name: str
+    level: str
+    duties: int
+    oldest: date
+
+
+@dataclass(slots=True)
+class AgencyLine:
+    """An agency's line: its system, its declaration in force, what it did in the period, what it still owes."""
+
+    system_id: int
+    agency_id: int
+    code: str
+    name: str
+    level: str
+    illustration: bool = False
+    declaration_id: int | None = None
+    number: str = ""
+    declared_on: date | None = None
+    edition: str = ""
+    audited_on: date | None = None
+    reviewed_on: date | None = None
+    inspected_on: date | None = None
+    mode: str = ""
+    overdue: int = 0
+
+    def as_dict(self) -> dict[str, Any]:
+        """The line as it stands in JSON; days as text, null for nothing."""
+        plain = {n: getattr(self, n) for n in ("code", "name", "level", "number", "edition", "mode", "overdue")}
+        days = {n: getattr(self, n) for n in ("declared_on", "audited_on", "reviewed_on", "inspected_on")}
+        return plain | {n: d.isoformat() if d else None for n, d in days.items()}
+
+
 @dataclass(slots=True)
 class Report:
     """A computed report: its scope, figures, checks, words."""
@@ -88,6 +141,12 @@ class Report:
     illustration: bool = False
     province_id: int = 0
     wholes: dict[str, int] = field(default_factory=dict)
+    measures: tuple[str, ...] = ()
+    across: dict[str, str] = field(default_factory=dict)
+    parts: list[Part] = field(default_factory=list)
+    section_day: date | None = None
+    lines: list[AgencyLine] | None = None
+    named: list[Named] | None = None
 
     def add(self, figures: Iterable[Figure]) -> None:
         """Takes figures in; a figure twice is a mistake of the programmer."""
@@ -117,7 +176,17 @@ class Report:
             "sentences": self.sentences,
             "sections": [{"key": k, "title": t, "text": x} for k, t, x in self.sections],
             "not_done": [{"code": c, "name": n, "level": lv} for c, n, lv in self.not_done],
-        }
+        } | self._by_agency()
+
+    def _by_agency(self) -> dict[str, Any]:
+        """What only reports with a line for each agency have."""
+        if self.lines is None:
+            return {}
+        named = [
+            {"code": n.code, "name": n.name, "level": n.level, "overdue": n.duties, "oldest": n.oldest.isoformat()}
+            for n in self.named or []
+        ]
+        return {"named": named, "agencies": [line.as_dict() for line in self.lines]}
 
 
 def spans(since: date, until: date) -> tuple[list[str], str]:

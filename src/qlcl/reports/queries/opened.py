@@ -5,13 +5,11 @@ from typing import Any
 
 from django.db.models import F, QuerySet
 
+from qlcl.kernel import catalogue
 from qlcl.kernel.errors import DomainError
 from qlcl.kernel.measures import Measure
 from qlcl.reports.queries.figures import ALL, Figure, Report, last_day
-from qlcl.reports.queries.transition import MEASURES as REPORTED
 from qlcl.transitions.measures import ENROLLED
-
-MEASURES: dict[str, Measure] = {m.name: m for m in REPORTED}
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,17 +28,23 @@ def open_figure(report: Report, key: tuple[str, str, str, str, str]) -> Opened:
     figure = report.figures.get(key)
     if figure is None:
         raise DomainError("unknown_figure", "Báo cáo không có số liệu này; hãy mở từ trang báo cáo.")
-    measure = MEASURES[figure.measure]
+    measure: Measure = catalogue.measure(figure.measure)
     found = rows_of(report, figure, measure)
+    headers, rows = listed(found, measure)
+    total = sum(found.values_list(measure.total, flat=True)) if measure.total else len(rows)
+    return Opened(figure, measure, headers, rows, total)
+
+
+def listed(found: QuerySet[Any], measure: Measure) -> tuple[list[str], list[list[Any]]]:
+    """Rows of a measure as headers and cells."""
     names = [f"shown_{n}" for n in range(len(measure.columns))]
     expressions: dict[str, Any] = {
         name: F(c.lookup) if isinstance(c.lookup, str) else c.lookup
         for name, c in zip(names, measure.columns, strict=True)
     }
-    listed = found.annotate(**expressions).values_list(*names)
-    rows = [[c.choices.get(v, v) for c, v in zip(measure.columns, row, strict=True)] for row in listed]
-    total = sum(found.values_list(measure.total, flat=True)) if measure.total else len(rows)
-    return Opened(figure, measure, [c.header for c in measure.columns], rows, total)
+    rows = found.annotate(**expressions).values_list(*names)
+    cells = [[c.choices.get(v, v) for c, v in zip(measure.columns, row, strict=True)] for row in rows]
+    return [c.header for c in measure.columns], cells
 
 
 def rows_of(report: Report, figure: Figure, measure: Measure) -> QuerySet[Any]:
@@ -54,8 +58,8 @@ def rows_of(report: Report, figure: Figure, measure: Measure) -> QuerySet[Any]:
     if figure.prepared_by != ALL:
         cut["prepared_by"] = "" if figure.prepared_by == "unknown" else figure.prepared_by
     if figure.mode != ALL:
-        cut["mode"] = figure.mode
-    if figure.period.isdigit() and measure is not ENROLLED:
+        cut[report.across.get(figure.measure, "mode")] = "" if figure.mode == "unknown" else figure.mode
+    if figure.period.isdigit() and "period" in measure.dimensions and measure is not ENROLLED:
         cut["period"] = int(figure.period)
     rows = measure.opened(scope, cut)
     if figure.period == "before":

@@ -13,7 +13,7 @@ from qlcl.kernel.measures import Scope, added, wholes
 from qlcl.organisations.enums import COUNTED_LEVELS, Level
 from qlcl.organisations.models import Agency
 from qlcl.organisations.queries import oversight_ids, province_by_code
-from qlcl.reports.enums import ReportKind
+from qlcl.reports.enums import ReportKind, SectionKey
 from qlcl.reports.queries.figures import ALL, CrossFoot, Figure, Report, last_day, spans
 from qlcl.reports.queries.sections import written_sections
 from qlcl.reports.queries.words import transition_sentences
@@ -24,6 +24,7 @@ from qlcl.transitions.models import Campaign
 LEVELS: Sequence[str] = (*COUNTED_LEVELS, Level.PROVINCE)
 METHODS: Sequence[str] = (*PreparedBy.values, "")
 MODES: Sequence[str] = tuple(Mode.values)
+SECTIONS = (SectionKey.RESULTS, SectionKey.SHORTCOMINGS, SectionKey.CAUSES, SectionKey.PROPOSALS)
 MEASURES = (ENROLLED, DECLARED, DECLARED_OUTSIDE, CLASSES, ATTENDANCES, INSPECTIONS)
 
 
@@ -39,7 +40,13 @@ def campaign_for(province_id: int, until: date, code: str = "") -> Campaign:
 
 
 def transition_report(
-    *, actor: Actor, province_code: str, until: date, since: date | None = None, campaign_code: str = ""
+    *,
+    actor: Actor,
+    province_code: str,
+    until: date,
+    since: date | None = None,
+    campaign_code: str = "",
+    by_agency: bool = True,
 ) -> Report:
     """Computes the report from the records visible to the actor.
 
@@ -65,6 +72,8 @@ def transition_report(
     report.basis = campaign.basis
     report.plan = campaign.plan_number
     report.province_id = province.pk
+    report.measures = tuple(m.name for m in MEASURES)
+    report.section_day = until
     report.wholes = wholes(Agency.objects.filter(pk=province.pk), scope, MEASURES)
     report.edition_label = campaign.to_edition.label
     report.from_edition_label = campaign.from_edition.label if campaign.from_edition else ""
@@ -72,7 +81,7 @@ def transition_report(
     _add_training(report)
     _add_inspections(report)
     report.not_done = _not_done(report)
-    report.sections = written_sections(ReportKind.TRANSITION, province.pk, until)
+    report.sections = written_sections(ReportKind.TRANSITION, province.pk, until, SECTIONS)
     report.sentences = transition_sentences(report)
     return report
 

@@ -1,21 +1,11 @@
 """A report as plain text for a terminal."""
 
+from qlcl.reports.definitions import definition
+from qlcl.reports.queries.agencies import agencies_table, named_table
 from qlcl.reports.queries.figures import Report, broken
+from qlcl.reports.queries.paper import ILLUSTRATION, shown
 from qlcl.reports.queries.sections import plain
-from qlcl.reports.queries.words import share
-from qlcl.reports.rendering.tables import Cell, Table, transition_tables
-
-ILLUSTRATION = "Số liệu có phần minh họa: đơn vị nào công bố, đào tạo, kiểm tra ngày nào là dữ liệu dựng để xem thử."
-
-
-def shown(cell: Cell) -> str:
-    """A cell as readers see it: dots between thousands, decimal comma."""
-    if cell.figure is None:
-        return cell.text
-    if cell.show_percent:
-        return share(cell.figure.percent).removesuffix("%")
-    return f"{cell.figure.value:,}".replace(",", ".")
-
+from qlcl.reports.queries.tables import Table
 
 def render_text(report: Report) -> str:
     """The whole report as lines."""
@@ -23,7 +13,7 @@ def render_text(report: Report) -> str:
     if report.illustration:
         lines += [f"[{ILLUSTRATION}]", ""]
     lines += [*report.sentences, ""]
-    for table in transition_tables(report):
+    for table in [*definition(report.kind).tables(report), *named_table(report), *agencies_table(report)]:
         lines += [*_table(table), ""]
     for _, title, text in report.sections:
         if text:

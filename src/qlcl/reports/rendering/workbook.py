@@ -9,12 +9,14 @@ from openpyxl.styles import Alignment, Border, Font, Side
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
+from qlcl.kernel import catalogue
+from qlcl.reports.definitions import definition
+from qlcl.reports.queries.agencies import agencies_table, named_table
 from qlcl.reports.queries.figures import Report
-from qlcl.reports.queries.opened import MEASURES
+from qlcl.reports.queries.paper import ILLUSTRATION
 from qlcl.reports.queries.sections import plain
+from qlcl.reports.queries.tables import Cell, Table
 from qlcl.reports.rendering.rows import whole_measure
-from qlcl.reports.rendering.tables import Cell, Table, transition_tables
-from qlcl.reports.rendering.text import ILLUSTRATION
 from qlcl.ui.exports import harmless
 
 _THIN = Side(style="thin", color="999999")
@@ -28,11 +30,12 @@ def render_xlsx(report: Report) -> bytes:
     assert isinstance(words, Worksheet)
     words.title = "Báo cáo"
     _words(words, report)
-    for table in transition_tables(report):
+    for table in [*definition(report.kind).tables(report), *named_table(report), *agencies_table(report)]:
         _table(book.create_sheet(table.title[:28].replace("/", "-")), table)
-    for measure in MEASURES.values():
+    for name in report.measures:
+        measure = catalogue.measure(name)
         headers, rows = whole_measure(report, measure)
-        _rows(book.create_sheet(f"DS {measure.label}"[:31]), headers, rows)
+        _rows(book.create_sheet(f"DS {measure.label}"[:31].replace("/", "-")), headers, rows)
     out = io.BytesIO()
     book.save(out)
     return out.getvalue()

@@ -1,4 +1,4 @@
-"""What an address asks of a report: days and campaign."""
+"""What an address asks of a report: days or a year, and a campaign."""
 
 from datetime import date
 from urllib.parse import urlencode
@@ -8,22 +8,27 @@ from django.urls import reverse
 
 from qlcl.kernel.clock import today
 from qlcl.kernel.errors import DomainError
+from qlcl.reports.definitions import compute, days_of, definition
 from qlcl.reports.queries.figures import Figure, Report
-from qlcl.reports.queries.transition import transition_report
 from qlcl.ui.forms import read_day
 
 #: The query parameters of a figure's address, in the order of its key.
 KEY = ("chi-tieu", "ky", "cap", "cach", "hinh-thuc")
 
 
-def asked_report(request: HttpRequest, province_code: str) -> Report:
+def asked_report(request: HttpRequest, code: str, province_code: str, *, by_agency: bool = False) -> Report:
     """The report that the address asks for; without days, until the working day."""
-    return transition_report(
+    since, until = _day(request, "tu"), _day(request, "den")
+    if definition(code).by_year and (year := request.GET.get("nam", "")):
+        since, until = days_of(int(year) if year.isdecimal() and len(year) == 4 else 0, today())
+    return compute(
+        code,
         actor=request.actor,
         province_code=province_code,
-        until=_day(request, "den") or today(),
-        since=_day(request, "tu"),
+        until=until or today(),
+        since=since,
         campaign_code=request.GET.get("chien-dich", ""),
+        by_agency=by_agency,
     )
 
 
@@ -42,9 +47,10 @@ def days(report: Report) -> dict[str, str]:
     return {"tu": report.scope.since.isoformat(), "den": report.scope.until.isoformat()}
 
 
-def address(report: Report, name: str, **more: str) -> str:
-    """The address of a page about this report."""
-    return f"{reverse(f'reports:{name}', args=[report.province_code])}?{urlencode(days(report) | more)}"
+def address(report: Report, name: str = "", **more: str) -> str:
+    """The address of a page about this report; without a name, of the report itself."""
+    page = f"reports:{report.kind}_{name}" if name else f"reports:{report.kind}"
+    return f"{reverse(page, args=[report.province_code])}?{urlencode(days(report) | more)}"
 
 
 def figure_address(report: Report, figure: Figure) -> str:

@@ -15,4 +15,5 @@ def home(request: HttpRequest) -> HttpResponse:
     provinces = visible_provinces(request.actor).order_by("name_sort")
     frozen = Snapshot.objects.filter(province__in=provinces).defer("body").select_related("province")
     context = {"provinces": list(provinces), "snapshots": list(frozen.order_by("-frozen_at")[:50]), "day": today()}
+    context["years"] = range(today().year, today().year - 10, -1)
     return render(request, "reports/home.html", context)

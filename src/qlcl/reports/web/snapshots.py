@@ -10,24 +10,23 @@ from django.shortcuts import redirect, render
 from qlcl.kernel.clock import now, today
 from qlcl.kernel.errors import Unseen
 from qlcl.organisations.queries import visible_provinces
+from qlcl.reports.definitions import compute, definition
 from qlcl.reports.models import Snapshot
-from qlcl.reports.operations.freeze import freeze_transition
+from qlcl.reports.operations.freeze import freeze_report
 from qlcl.reports.queries.figures import ALL, Report
-from qlcl.reports.queries.opened import MEASURES
-from qlcl.reports.queries.transition import transition_report
-from qlcl.reports.queries.words import METHOD_LABELS
-from qlcl.reports.rendering.tables import LEVEL_LABELS, MODE_LABELS
+from qlcl.reports.queries.naming import figure_words
 from qlcl.reports.web.asked import address, asked_report
 from qlcl.reports.web.citations import cited
 from qlcl.ui.access import signed_in
 
 
 @signed_in
-def freeze(request: HttpRequest, province_code: str) -> HttpResponse:
+def freeze(request: HttpRequest, code: str, province_code: str) -> HttpResponse:
     """Asks, then freezes."""
-    report = asked_report(request, province_code)
+    report = asked_report(request, code, province_code)
     if request.method == "POST":
-        snapshot = freeze_transition(
+        snapshot = freeze_report(
+            code=code,
             actor=request.actor,
             on=today(),
             at=now(),
@@ -37,7 +36,8 @@ def freeze(request: HttpRequest, province_code: str) -> HttpResponse:
         )
         messages.success(request, "Đã chốt báo cáo. Số liệu và lời văn của bản chốt không thay đổi nữa.")
         return redirect("reports:snapshot", snapshot.pk)
-    return render(request, "reports/freeze.html", {"report": report, "back": address(report, "transition")})
+    context = {"report": report, "back": address(report), "label": definition(code).label}
+    return render(request, "reports/freeze.html", context)
 
 
 @signed_in
@@ -48,29 +48,22 @@ def snapshot(request: HttpRequest, snapshot_id: int) -> HttpResponse:
     if frozen is None:
         raise Unseen
     body: dict[str, Any] = json.loads(frozen.body)
-    current = transition_report(
-        actor=request.actor, province_code=frozen.province.code, until=frozen.until, since=frozen.since
+    current = compute(
+        frozen.report,
+        actor=request.actor,
+        province_code=frozen.province.code,
+        until=frozen.until,
+        since=frozen.since,
+        by_agency=False,
     )
     context = {
         "frozen": frozen,
         "body": body,
-        "figures": [f | {"words": words(f)} for f in body["figures"] if f["value"] or f["level"] == ALL],
+        "figures": [f | {"words": figure_words(f)} for f in body["figures"] if f["value"] or f["level"] == ALL],
         "sections": [(s["title"], cited(s["text"])) for s in body["sections"] if s["text"]],
         "differences": differences(body, current),
     }
     return render(request, "reports/snapshot.html", context)
-
-
-def words(figure: dict[str, Any]) -> str:
-    """A figure's key in Vietnamese."""
-    cuts = [
-        MEASURES[figure["measure"]].label if figure["measure"] in MEASURES else figure["measure"],
-        "" if figure["period"] == ALL else figure["period"],
-        "" if figure["level"] == ALL else LEVEL_LABELS[figure["level"]].lower(),
-        METHOD_LABELS.get(figure["prepared_by"], "").lower(),
-        "" if figure["mode"] == ALL else MODE_LABELS[figure["mode"]].lower(),
-    ]
-    return " · ".join(c for c in cuts if c)
 
 
 def differences(body: dict[str, Any], current: Report) -> list[dict[str, Any]]:
@@ -82,6 +75,6 @@ def differences(body: dict[str, Any], current: Report) -> list[dict[str, Any]]:
         today_value = now_by_key.pop(key, None)
         value = today_value.value if today_value else 0
         if value != figure["value"]:
-            found.append({"words": words(figure), "frozen": figure["value"], "now": value})
-    found += [{"words": words(f.as_dict()), "frozen": 0, "now": f.value} for f in now_by_key.values() if f.value]
+            found.append({"words": figure_words(figure), "frozen": figure["value"], "now": value})
+    found += [{"words": figure_words(f.as_dict()), "frozen": 0, "now": f.value} for f in now_by_key.values() if f.value]
     return found

@@ -10,7 +10,9 @@ from typing import Any
 from django.core.management.base import BaseCommand
 
 from qlcl.kernel.actors import Actor
-from qlcl.reports.queries.transition import transition_report
+from qlcl.kernel.clock import today
+from qlcl.kernel.errors import DomainError
+from qlcl.reports.definitions import DEFINITIONS, compute, days_of
 from qlcl.reports.rendering.document import render_docx_report
 from qlcl.reports.rendering.page import render_html
 from qlcl.reports.rendering.text import render_text
@@ -26,9 +28,10 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Names what is asked."""
-        parser.add_argument("kind", choices=["transition"], help="loại báo cáo / report")
+        parser.add_argument("kind", choices=list(DEFINITIONS), help="loại báo cáo / report")
         parser.add_argument("--province", required=True, help="mã tỉnh / province code")
-        parser.add_argument("--until", required=True, type=date.fromisoformat, help="ngày cuối (YYYY-MM-DD) / last day")
+        parser.add_argument("--year", type=int, help="năm báo cáo / year of the report")
+        parser.add_argument("--until", type=date.fromisoformat, help="ngày cuối (YYYY-MM-DD) / last day")
         parser.add_argument("--from", dest="since", type=date.fromisoformat, help="ngày đầu / first day")
         parser.add_argument("--campaign", default="", help="mã chiến dịch / campaign code")
         parser.add_argument("--format", choices=FORMATS, default="text", help="định dạng / format")
@@ -37,11 +40,13 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Computes, renders, writes."""
-        report = transition_report(
+        since, until = _days(options)
+        report = compute(
+            options["kind"],
             actor=Actor.system("qlcl report"),
             province_code=options["province"],
-            until=options["until"],
-            since=options["since"],
+            until=until,
+            since=since,
             campaign_code=options["campaign"],
         )
         form = "json" if options["json"] else options["format"]
@@ -58,3 +63,14 @@ class Command(BaseCommand):
         else:
             sys.stdout.buffer.write(data)
             sys.stdout.buffer.flush()
+
+
+def _days(options: dict[str, Any]) -> tuple[date | None, date]:
+    """The days asked for: a year, or until a day and from another; one of the two has to be named."""
+    if options["year"] is None and options["until"] is None:
+        raise DomainError("no_period", "Hãy nêu năm (--year) hoặc ngày cuối (--until).")
+    if options["year"] is None:
+        return options["since"], options["until"]
+    since, until = days_of(options["year"], today())
+    kept = since if DEFINITIONS[options["kind"]].by_year else None
+    return options["since"] or kept, options["until"] or until

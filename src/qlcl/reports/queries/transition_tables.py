@@ -1,37 +1,8 @@
-"""The tables of the transition report: the same rows for page, Word, Excel and text."""
+"""The tables of the transition report."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field
-
-from qlcl.organisations.enums import Level
-from qlcl.reports.queries.figures import ALL, Figure, Report
+from qlcl.reports.queries.figures import ALL, Report
+from qlcl.reports.queries.tables import LEVEL_LABELS, MODE_LABELS, Cell, Table, share_cell, value_cell
 from qlcl.reports.queries.words import METHOD_LABELS
-
-LEVEL_LABELS: dict[str, str] = {ALL: "Toàn tỉnh", **{str(k): str(v) for k, v in Level.choices}}
-MODE_LABELS = {ALL: "Tổng số", "on_site": "Tại trụ sở", "by_file": "Qua hồ sơ"}
-
-
-@dataclass(frozen=True, slots=True)
-class Cell:
-    """One cell: a word, or a figure (which opens its rows) shown as its value or its percentage."""
-
-    text: str = ""
-    figure: Figure | None = None
-    show_percent: bool = False
-    numeric: bool = False
-
-
-@dataclass(slots=True)
-class Table:
-    """A table: title, note on denominators, headers, rows; `chart` names the columns worth drawing."""
-
-    key: str
-    title: str
-    headers: list[str]
-    rows: list[list[Cell]] = field(default_factory=list)
-    note: str = ""
-    measure: str = ""
-    chart: Sequence[int] = ()
 
 
 def transition_tables(report: Report) -> list[Table]:
@@ -52,14 +23,6 @@ def _levels(report: Report, measure: str) -> list[str]:
     return [*found, ALL]
 
 
-def _value(figure: Figure | None) -> Cell:
-    return Cell("–", numeric=True) if figure is None else Cell(figure=figure)
-
-
-def _share(figure: Figure | None) -> Cell:
-    return Cell("–", numeric=True) if figure is None else Cell(figure=figure, show_percent=True)
-
-
 def _units(report: Report) -> Table:
     table = Table(
         "units",
@@ -75,9 +38,9 @@ def _units(report: Report) -> Table:
         table.rows.append(
             [
                 Cell(LEVEL_LABELS[level]),
-                _value(figure),
+                value_cell(figure),
                 Cell("–" if owed is None else str(owed), numeric=True),
-                _share(figure),
+                share_cell(figure),
             ]
         )
     return table
@@ -112,9 +75,9 @@ def _declared(report: Report) -> Table:
                     Cell(_period_label(report, period)),
                     Cell(LEVEL_LABELS[level]),
                     Cell(str(figure.denominator or 0), numeric=True),
-                    _value(figure),
-                    _share(figure),
-                    *(_value(report.get("declared", period, level, m)) for m in methods),
+                    value_cell(figure),
+                    share_cell(figure),
+                    *(value_cell(report.get("declared", period, level, m)) for m in methods),
                 ]
             )
     return table
@@ -148,10 +111,10 @@ def _cumulative(report: Report) -> Table:
             [
                 Cell(LEVEL_LABELS[level]),
                 Cell(str(figure.denominator or 0), numeric=True),
-                _value(figure),
-                _share(figure),
+                value_cell(figure),
+                share_cell(figure),
                 Cell(str(left), numeric=True),
-                *(_value(report.get("declared", ALL, level, m)) for m in methods),
+                *(value_cell(report.get("declared", ALL, level, m)) for m in methods),
             ]
         )
     return table
@@ -171,8 +134,8 @@ def _training(report: Report) -> Table:
         chart=(1,),
     )
     for period in _year_rows(report):
-        people = [_value(report.get("training_attendances", period, level)) for level in levels]
-        table.rows.append([Cell(period), _value(report.get("training_classes", period)), *people])
+        people = [value_cell(report.get("training_attendances", period, level)) for level in levels]
+        table.rows.append([Cell(period), value_cell(report.get("training_classes", period)), *people])
     return table
 
 
@@ -187,7 +150,7 @@ def _inspections(report: Report) -> Table:
     )
     for period in _year_rows(report):
         for mode in (*MODE_LABELS, ALL)[1:]:
-            cells = [_value(report.get("inspections", period, level, mode=mode)) for level in levels]
+            cells = [value_cell(report.get("inspections", period, level, mode=mode)) for level in levels]
             table.rows.append([Cell(period), Cell(MODE_LABELS[mode]), *cells])
     return table
 
@@ -200,20 +163,3 @@ def _left(report: Report) -> Table:
     ]
     table.note = "" if table.rows else "Không còn cơ quan nào trong kế hoạch chưa công bố."
     return table
-
-
-def is_numeric(cell: Cell) -> bool:
-    """Whether a cell is set to the right."""
-    return cell.numeric or cell.figure is not None
-
-
-def is_total(row: Sequence[Cell]) -> bool:
-    """Whether a row sums up those above it."""
-    return any(c.text in ("Toàn tỉnh", "Tổng số") for c in row[:2])
-
-
-def numeric_columns(table: Table) -> list[bool]:
-    """For each column, whether it holds numbers."""
-    if not table.rows:
-        return [False for _ in table.headers]
-    return [any(is_numeric(c) for c in column) for column in zip(*table.rows, strict=True)]

@@ -1,0 +1,129 @@
+"""What a report says of each agency, and which agencies it names."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.db.models import Count, Min
+
+from qlcl.conformity.measures import IN_FORCE
+from qlcl.duties.measures import INTERNAL_AUDIT, MANAGEMENT_REVIEW, closed, named_duties
+from qlcl.duties.models import Duty
+from qlcl.inspections.enums import Mode
+from qlcl.inspections.measures import INSPECTIONS
+from qlcl.kernel.measures import Scope
+from qlcl.organisations.enums import Level
+from qlcl.organisations.measures import SYSTEMS
+from qlcl.reports.queries.figures import AgencyLine, Named, Report
+from qlcl.reports.queries.tables import LEVEL_LABELS, Cell, Table
+
+_RANK = {str(level): rank for rank, level in enumerate(Level)}
+
+
+def agency_lines(scope: Scope, named: Sequence[Named]) -> list[AgencyLine]:
+    """A line for each system living on the last day, by level and name; four queries, however many systems."""
+    rows = SYSTEMS.rows(scope).order_by("holder__name_sort", "holder__code")
+    fields = ("pk", "holder_id", "holder__code", "holder__name", "holder__level", "holder__illustration")
+    lines = [AgencyLine(*row) for row in rows.values_list(*fields)]
+    lines.sort(key=lambda line: _RANK[line.level])
+    by_system = {line.system_id: line for line in lines}
+    for system_id, *facts in IN_FORCE.rows(scope).values_list("system_id", "pk", "number", "signed_on", "edition__label"):
+        if line := by_system.get(system_id):
+            line.declaration_id, line.number, line.declared_on, line.edition = facts
+    _acts(scope, by_system)
+    inspected = INSPECTIONS.rows(scope).order_by("inspected_on")
+    for system_id, day, mode in inspected.values_list("system_id", "inspected_on", "mode"):
+        if line := by_system.get(system_id):
+            line.inspected_on, line.mode = day, mode
+    for found in named:
+        if line := by_system.get(found.system_id):
+            line.overdue = found.duties
+    return lines
+
+
+def _acts(scope: Scope, by_system: dict[int, AgencyLine]) -> None:
+    """The latest internal audit and management review of each system in the period."""
+    acts = Duty.objects.filter(closed(scope), act__in=[*INTERNAL_AUDIT, *MANAGEMENT_REVIEW])
+    acts = acts.filter(system__province_id__in=scope.province_ids).order_by("closed_on")
+    for system_id, act, day in acts.values_list("system_id", "act", "closed_on"):
+        line = by_system.get(system_id)
+        if line is not None and act in INTERNAL_AUDIT:
+            line.audited_on = day
+        elif line is not None:
+            line.reviewed_on = day
+
+
+def named_agencies(scope: Scope) -> list[Named]:
+    """Agencies that the report names, most duties overdue first, with how many and since when; one query."""
+    fields = ("system_id", "system__holder__code", "system__holder__name", "system__holder__level")
+    rows = named_duties(scope).order_by().values(*fields).annotate(duties=Count("pk"), oldest=Min("due_on"))
+    found = [Named(*row) for row in rows.values_list(*fields, "duties", "oldest")]
+    return sorted(found, key=lambda n: (-n.duties, n.oldest, n.code))
+
+
+def undeclared(lines: Sequence[AgencyLine]) -> list[tuple[str, str, str]]:
+    """The agencies that have no declaration in force, as (code, name, level)."""
+    return [(line.code, line.name, line.level) for line in lines if line.declared_on is None]
+
+
+def named_table(report: Report) -> list[Table]:
+    """The agencies named, as a table; none where a report names nobody."""
+    if not report.named:
+        return []
+    table = Table(
+        "named",
+        "Cơ quan còn việc quá hạn phải nêu tên",
+        ["TT", "Mã", "Cơ quan", "Cấp", "Số việc", "Quá hạn từ ngày"],
+        note="Việc do pháp luật quy định, đến hết ngày cuối kỳ chưa thực hiện và đã qua các bậc nhắc việc.",
+    )
+    table.rows = [
+        [Cell(str(n)), Cell(x.code), Cell(x.name), Cell(LEVEL_LABELS[x.level]), Cell(str(x.duties), numeric=True)]
+        + [Cell(_day(x.oldest))]
+        for n, x in enumerate(report.named, start=1)
+    ]
+    return [table]
+
+
+HEADERS = (
+    "TT",
+    "Mã",
+    "Cơ quan",
+    "Cấp",
+    "Quyết định công bố",
+    "Ngày công bố",
+    "Phiên bản",
+    "Đánh giá nội bộ",
+    "Xem xét của lãnh đạo",
+    "Kiểm tra",
+    "Hình thức",
+    "Việc quá hạn",
+)
+
+
+def agencies_table(report: Report) -> list[Table]:
+    """The table by agency; none where a report has no such lines."""
+    if report.lines is None:
+        return []
+    rows = [[Cell(text) for text in words(n, line)] for n, line in enumerate(report.lines, start=1)]
+    return [Table("agencies", "Tình hình theo cơ quan", list(HEADERS), rows)]
+
+
+def words(number: int, line: AgencyLine) -> list[str]:
+    """A line in words, as tables show it."""
+    return [
+        str(number),
+        line.code,
+        line.name,
+        LEVEL_LABELS[line.level],
+        (line.number or "Không ghi số") if line.declared_on else "–",
+        _day(line.declared_on),
+        line.edition or "–",
+        _day(line.audited_on),
+        _day(line.reviewed_on),
+        _day(line.inspected_on),
+        str(Mode(line.mode).label) if line.mode else "–",
+        str(line.overdue) if line.overdue else "–",
+    ]
+
+
+def _day(day: Any) -> str:
+    return f"{day:%d/%m/%Y}" if day else "–"

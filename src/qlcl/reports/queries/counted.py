@@ -1,0 +1,133 @@
+"""Makes a report of counted parts: from measures by level alone, with what is written by hand, by a paper template."""
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from qlcl.kernel import catalogue
+from qlcl.kernel.actors import Actor
+from qlcl.kernel.errors import DomainError
+from qlcl.kernel.measures import Scope
+from qlcl.organisations.queries import oversight_ids, province_by_code
+from qlcl.papers.layout.paper import Paper, roman
+from qlcl.papers.operations.render import render_paper
+from qlcl.reports.enums import SectionKey
+from qlcl.reports.queries.agencies import agencies_table, agency_lines, named_agencies, named_table, undeclared
+from qlcl.reports.queries.counting import CountedPart, count, tables
+from qlcl.reports.queries.figures import Figure, Part, Report, spans
+from qlcl.reports.queries.paper import ILLUSTRATION, department, place, shown, superior
+from qlcl.reports.queries.sections import plain, written_sections
+from qlcl.reports.queries.tables import Table
+
+Sentences = Callable[[Report], Mapping[str, Sequence[str]]]
+
+
+def counted_report(kind: str, title: str, parts: Sequence[CountedPart], sentences: Sentences) -> Callable[..., Report]:
+    """A function that computes the report; `title` holds {period}, `sentences` gives each part's words."""
+
+    def build(
+        *,
+        actor: Actor,
+        province_code: str,
+        until: date,
+        since: date | None = None,
+        campaign_code: str = "",
+        by_agency: bool = True,
+    ) -> Report:
+        province = province_by_code(actor, province_code)
+        since = since or date(until.year, 1, 1)
+        if since > until:
+            raise DomainError("empty_span", "Ngày đầu kỳ phải trước hoặc trùng ngày cuối kỳ.", field="since")
+        scope = Scope(actor, oversight_ids([province.pk], until), since, until)
+        report = Report(kind, province.code, province.name, scope, title.format(period=_period(since, until)))
+        report.province_id = province.pk
+        report.years, report.span = spans(since, until)
+        report.section_day = date(until.year, 12, 31)
+        count(report, parts)
+        report.named = named_agencies(scope)
+        if by_agency:
+            report.lines = agency_lines(scope, report.named)
+            report.not_done = undeclared(report.lines)
+            report.illustration |= any(line.illustration for line in report.lines)
+        keys = [SectionKey(key) for part in parts for key in part.sections]
+        report.sections = written_sections(kind, province.pk, report.section_day, keys)
+        said = sentences(report)
+        report.parts = [
+            Part(roman(n), p.title, p.key, tuple(said.get(p.key, ())), tuple(p.sections))
+            for n, p in enumerate(parts, start=1)
+        ]
+        report.sentences = [sentence for part in report.parts for sentence in part.sentences]
+        return report
+
+    return build
+
+
+def _period(since: date, until: date) -> str:
+    """A whole year by its number, anything else by its days."""
+    if (since.month, since.day, until.month, until.day, since.year) == (1, 1, 12, 31, until.year):
+        return f"năm {until.year}"
+    return f"từ ngày {since:%d/%m/%Y} đến ngày {until:%d/%m/%Y}"
+
+
+def tables_of(parts: Sequence[CountedPart]) -> Callable[[Report], list[Table]]:
+    """A function that lays the parts out."""
+    return lambda report: tables(report, parts)
+
+
+def headline_of(*names: str) -> Callable[[Report], list[tuple[str, Figure]]]:
+    """A function that picks the wholes of these measures for the top of the page, as far as they are counted."""
+
+    def pick(report: Report) -> list[tuple[str, Figure]]:
+        found = ((name, report.get(name, report.span)) for name in names)
+        return [(_label(name), figure) for name, figure in found if figure is not None]
+
+    return pick
+
+
+def _label(name: str) -> str:
+    label = str(catalogue.measure(name).label)
+    return label if label[:2].isupper() else label[:1].lower() + label[1:]
+
+
+def paper_of(template: str, parts: Sequence[CountedPart]) -> Callable[[Report], Paper]:
+    """A function that lays the report out by the paper template in use."""
+    return lambda report: render_paper(template, paper_context(report, tables(report, parts)))
+
+
+def paper_context(report: Report, laid: Sequence[Table]) -> dict[str, Any]:
+    """What the template is given: the parts with their sentences, tables and written paragraphs, the agencies."""
+    by_key = {table.key: table for table in laid}
+    written = {key: (title, plain(text).splitlines()) for key, title, text in report.sections}
+    parts = []
+    for part in report.parts:
+        table = by_key.get(part.key)
+        texts = [written[key] for key in part.sections if key in written]
+        parts.append(
+            {
+                "numeral": part.numeral,
+                "title": part.title,
+                "sentences": list(part.sentences),
+                "headers": table.headers if table else [],
+                "rows": _rows(table) if table else [],
+                "note": table.note if table else "",
+                "texts": [line for _, lines in texts for line in lines if line.strip()],
+                "to_write": [title for title, lines in texts if not any(line.strip() for line in lines)],
+            }
+        )
+    return {
+        "superior_name": superior(report),
+        "department": department(report),
+        "place": place(report),
+        "province_name": report.province_name,
+        "title": report.title,
+        "since": report.scope.since,
+        "until": report.scope.until,
+        "illustration": ILLUSTRATION if report.illustration else "",
+        "parts": parts,
+        "named": [[shown(c) for c in row] for t in named_table(report) for row in t.rows],
+        "agencies": [[shown(c) for c in row] for t in agencies_table(report) for row in t.rows],
+    }
+
+
+def _rows(table: Table) -> list[dict[str, Any]]:
+    return [{"strong": n in table.strong, "cells": [shown(c) for c in row]} for n, row in enumerate(table.rows)]
