@@ -25,6 +25,8 @@ class DemoAccount:
     place: str
 
 
+#: Who has just come, to take over from somebody, and how long ago.
+NEWCOMER, CAME = "thu-ky-moi", timedelta(days=14)
 COMMUNE, DEPARTMENT, LEADERSHIP = "commune", "department", "leadership"
 
 DEMO = (
@@ -32,6 +34,7 @@ DEMO = (
     DemoAccount("pho-thu-truong", "Phó thủ trưởng (mẫu)", "Phó Chủ tịch", Role.DEPUTY, COMMUNE),
     DemoAccount("truong-phong", "Trưởng phòng (mẫu)", "Trưởng bộ phận Một cửa", Role.DIVISION_HEAD, COMMUNE),
     DemoAccount("thu-ky", "Thư ký ISO (mẫu)", "Thư ký Ban ISO", Role.ISO_SECRETARY, COMMUNE),
+    DemoAccount("thu-ky-moi", "Thư ký ISO mới (mẫu)", "Thư ký Ban ISO thứ hai", Role.ISO_SECRETARY, COMMUNE),
     DemoAccount("danh-gia-vien", "Đánh giá viên (mẫu)", "Đánh giá viên nội bộ", Role.INTERNAL_AUDITOR, COMMUNE),
     DemoAccount("can-bo", "Cán bộ (mẫu)", "Công chức Văn phòng – thống kê", Role.STAFF, COMMUNE),
     DemoAccount("tu-van", "Tư vấn (mẫu)", "Chuyên gia tư vấn", Role.CONSULTANT, COMMUNE),
@@ -57,7 +60,7 @@ def make_demo_people(
 ) -> list[DemoAccount]:
     """Makes the demo accounts that are missing, all with one password, marked as illustration; returns all of them.
 
-    The consultant is a guest for ten years from `on`. Raises `Agency.DoesNotExist` for an unknown code.
+    The consultant is a guest for ten years from `on`; the second secretary came two weeks before it. Raises `Agency.DoesNotExist` for an unknown code.
     """
     codes = {COMMUNE: commune_code, DEPARTMENT: department_code, LEADERSHIP: leadership_code}
     agencies: Mapping[str, Agency] = {place: Agency.objects.get(code=code) for place, code in codes.items()}
@@ -73,6 +76,7 @@ def make_demo_people(
         illustration=True,
     )
     guest_until = on + timedelta(days=3653)
+    since = {d.username: _since(d, agencies[d.place], valid_from, on) for d in missing}
     positions = make_positions(
         actor=actor,
         specs=[
@@ -80,7 +84,7 @@ def make_demo_people(
                 agency=agencies[d.place],
                 title=d.title,
                 role=d.role,
-                valid_from=valid_from,
+                valid_from=since[d.username],
                 valid_until=guest_until if d.role == Role.CONSULTANT else None,
             )
             for d in missing
@@ -89,8 +93,13 @@ def make_demo_people(
         at=at,
     )
     specs = [
-        AppointmentSpec(account.person, position, valid_from, position.valid_until, basis="Minh họa")
+        AppointmentSpec(account.person, position, position.valid_from, position.valid_until, basis="Minh họa")
         for account, position in zip(accounts, positions, strict=True)
     ]
     appoint(actor=actor, specs=specs, on=on, at=at)
     return list(DEMO)
+
+
+def _since(demo: DemoAccount, agency: Agency, valid_from: date, on: date) -> date:
+    """Since when the account holds its post: the beginning of its agency at the earliest."""
+    return max(on - CAME if demo.username == NEWCOMER else valid_from, agency.valid_from)

@@ -25,13 +25,17 @@ ALPHABET = "abcdefghjkmnpqrstuvwxyz23456789"
 
 @dataclass(frozen=True, slots=True)
 class PersonSpec:
-    """An account to make; without a password a temporary one is made, to be changed at the first sign-in."""
+    """An account to make; without a password a temporary one is made, to be changed at the first sign-in.
+
+    Who does not sign in (`signs_in`) has no password at all; he holds posts and his name stands in records.
+    """
 
     username: str
     full_name: str
     agency: Agency
     email: str = ""
     password: str = ""
+    signs_in: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +72,7 @@ def make_persons(
             raise Forbidden(f"Ông/bà không quản lý người dùng của {agency.name}.")
     usernames = [_valid_username(spec.username) for spec in specs]
     _refuse_taken(usernames)
-    passwords = [spec.password or temporary_password() for spec in specs]
+    passwords = [(spec.password or temporary_password()) if spec.signs_in else "" for spec in specs]
     persons = [
         _person(spec, username, password, illustration, at)
         for spec, username, password in zip(specs, usernames, passwords, strict=True)
@@ -96,7 +100,7 @@ def _person(spec: PersonSpec, username: str, password: str, illustration: bool, 
         full_name=spec.full_name,
         email=spec.email.strip().lower(),
         agency=spec.agency,
-        password=make_password(password),
+        password=make_password(password if spec.signs_in else None),
         must_change_password=not spec.password,
         password_changed_at=at if spec.password else None,
         illustration=illustration,
