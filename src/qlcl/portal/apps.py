@@ -15,6 +15,15 @@ class PortalConfig(AppConfig):
     def ready(self) -> None:
         """The home page and the page of imports."""
         catalogue.register(
+            catalogue.Parameter(
+                "portal.new_holder_days",
+                "Người mới nhận vị trí được dẫn tới trang bắt đầu trong",
+                default="60",
+                help="Tính từ ngày bổ nhiệm; 0 là không dẫn.",
+                unit="ngày",
+                group="Trang chính",
+                high=366,
+            ),
             catalogue.Navigation(
                 "Trang chính", "portal:home", 5, "chart", visible="qlcl.organisations.policies.is_signed_in"
             ),

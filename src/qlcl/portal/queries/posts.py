@@ -1,0 +1,50 @@
+"""Posts as desks need them: which stand empty, which the actor took up lately, who held one before."""
+
+from collections.abc import Iterable
+from datetime import date, timedelta
+
+from django.db.models import Exists, OuterRef, QuerySet, Subquery
+
+from qlcl.accounts.models import Appointment, Position
+from qlcl.accounts.policies import visible_appointments, visible_positions
+from qlcl.kernel.actors import PROVINCIAL, Actor, Role
+from qlcl.organisations import parameters
+
+#: For how many days who took up a post finds the page that shows him around.
+NEW_FOR = "portal.new_holder_days"
+
+
+def vacant_positions(actor: Actor, agency_ids: Iterable[int], day: date) -> QuerySet[Position]:
+    """Positions of the agencies that nobody holds on the day, with `vacant_since`; a guest's place is no vacancy."""
+    held = Appointment.objects.valid_on(day).filter(position=OuterRef("pk"))
+    left = Appointment.objects.filter(position=OuterRef("pk"), valid_until__lte=day).order_by("-valid_until")
+    standing = visible_positions(actor).filter(pk__in=Position.objects.valid_on(day), agency_id__in=list(agency_ids))
+    return (
+        standing.filter(~Exists(held))
+        .exclude(role=Role.CONSULTANT)
+        .annotate(vacant_since=Subquery(left.values("valid_until")[:1]))
+        .select_related("agency")
+        .order_by("vacant_since", "pk")
+    )
+
+
+def taken_up_lately(actor: Actor, day: date) -> list[Appointment]:
+    """The actor's appointments that began within the days a province calls new; two queries."""
+    if not actor.posts:
+        return []
+    days = parameters.number(actor.posts[0].province_id, NEW_FOR, day)
+    own = Appointment.objects.valid_on(day).filter(person_id=actor.person_id, valid_from__gt=day - timedelta(days=days))
+    return list(own.select_related("position__agency").order_by("valid_from", "pk"))
+
+
+def own_appointments(actor: Actor, day: date) -> list[Appointment]:
+    """The actor's appointments that hold on the day, the newest first; one query."""
+    own = Appointment.objects.valid_on(day).filter(person_id=actor.person_id)
+    own = own.exclude(position__role__in=PROVINCIAL)
+    return list(own.select_related("position__agency").order_by("-valid_from", "-pk"))
+
+
+def holders_before(actor: Actor, position_ids: Iterable[int], day: date) -> QuerySet[Appointment]:
+    """Who held those positions before, the latest first."""
+    ended = visible_appointments(actor).filter(position__in=list(position_ids), valid_until__lte=day)
+    return ended.select_related("person").order_by("-valid_until", "-pk")

@@ -1,0 +1,78 @@
+"""A duty as a desk shows it: its mark, who owes it, the one link that does it."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.urls import reverse
+
+from qlcl.duties.enums import Band
+from qlcl.duties.links import form_link, role_name
+from qlcl.duties.models import Duty
+from qlcl.duties.policies import can_perform, closable_by_hand
+from qlcl.kernel import catalogue
+from qlcl.kernel.actors import Actor
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One duty of a queue."""
+
+    duty: Duty
+    owed_by: str
+    days: int
+    link: str
+    verb: str
+    waits: str = ""
+    unchanged: bool = False
+    others: int = 0
+
+    @property
+    def state(self) -> str:
+        """The state of its mark."""
+        return "overdue" if self.days < 0 else "soon" if self.days <= 7 else "not_due"
+
+    @property
+    def due(self) -> str:
+        """How long there is left, in words."""
+        if self.days < 0:
+            return f"Quá hạn {-self.days} ngày"
+        return f"Còn {self.days} ngày" if self.days else "Đến hạn hôm nay"
+
+    @property
+    def band(self) -> Band:
+        """The band it stands in."""
+        if self.days < 0:
+            return Band.OVERDUE
+        return Band.WEEK if self.days <= 7 else Band.MONTH if self.days <= 30 else Band.LATER
+
+
+def lines_of(
+    actor: Actor, duties: Iterable[Duty], day: date, waits: dict[int, str], unchanged: Iterable[int] = ()
+) -> list[Line]:
+    """The duties as lines; those that one act will close stand as one."""
+    confirmable = set(unchanged)
+    together: dict[tuple[object, ...], list[Duty]] = {}
+    for duty in duties:
+        key = (duty.pk,) if closable_by_hand(duty) else (duty.system_id, duty.act, duty.role)
+        together.setdefault(key, []).append(duty)
+    return [
+        _line(actor, same[0], day, waits.get(same[0].pk, ""), same[0].pk in confirmable, len(same) - 1)
+        for same in together.values()
+    ]
+
+
+def _line(actor: Actor, duty: Duty, day: date, waits: str, unchanged: bool, others: int) -> Line:
+    by_hand = closable_by_hand(duty)
+    may = can_perform(actor, duty) and not (waits and not by_hand)
+    decided = may and catalogue.decides(duty.act)
+    link = reverse("duties:decision", args=[duty.pk]) if decided else form_link(duty) if may else ""
+    verb = "Xem bằng chứng và quyết" if decided else "Ghi nhận" if by_hand else "Thực hiện"
+    owed_by = duty.position.title if duty.position else role_name(duty)
+    return Line(duty, owed_by, (duty.due_on - day).days, link, verb, waits, unchanged, others)
+
+
+def banded(lines: Sequence[Line]) -> list[tuple[str, str, list[Line]]]:
+    """(code, label, lines) of each band that holds any, most pressing first."""
+    shown = [(band, [line for line in lines if line.band == band]) for band in Band]
+    return [(band.value, str(band.label), held) for band, held in shown if held]

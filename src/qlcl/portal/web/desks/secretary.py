@@ -1,0 +1,47 @@
+"""The desk of a secretary: one queue across all hats, in bands; a page that shows a new one around."""
+
+from datetime import date
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from qlcl.conformity.policies import KEEPERS
+from qlcl.duties.queries.previous import previous_of
+from qlcl.kernel.actors import Role
+from qlcl.portal.queries.matters import awaited
+from qlcl.portal.queries.owed import assigned_to, local_agencies, of_rank, open_duties
+from qlcl.portal.queries.pictures import pictures
+from qlcl.portal.queries.posts import taken_up_lately
+from qlcl.portal.web.desks.lines import banded, lines_of
+
+#: How many lines the desk shows; the rest is one tap away.
+SHOWN = 15
+
+
+def secretary_desk(request: HttpRequest, day: date) -> HttpResponse:
+    """What he owes himself and what he keeps for others, soonest first, over all his agencies."""
+    actor = request.actor
+    agency_ids = local_agencies(actor)
+    duties = open_duties(actor, agency_ids, day)
+    kept = set(local_agencies(actor, [Role.ISO_SECRETARY]))
+    own = {d.pk for d in [*assigned_to(actor, duties), *of_rank(actor, duties)]}
+    queue = [d for d in duties if d.pk in own or d.agency_id in kept]
+    before = previous_of([d for d in queue if d.rule is not None and d.rule.may_confirm_unchanged])
+    lines = lines_of(actor, queue, day, awaited(duties), before)
+    shown = lines[:SHOWN]
+    late = sum(1 for line in lines if line.days < 0)
+    seen = pictures(actor, agency_ids, day)
+    keeping = set(local_agencies(actor, KEEPERS))
+    context: dict[str, Any] = {
+        "day": day,
+        "heading": f"{len(lines)} việc cần làm" if lines else "Không có việc nào đang chờ",
+        "late": late,
+        "bands": banded(shown),
+        "more": len(lines) - len(shown),
+        "pictures": seen,
+        "unscoped": [p for p in seen if p.agency.pk in keeping and p.system_id and not p.scoped and not p.declaration],
+        "several": len(agency_ids) > 1,
+        "new": taken_up_lately(actor, day),
+    }
+    return render(request, "portal/desks/secretary.html", context)
