@@ -21,7 +21,8 @@ from qlcl.kernel.models import Event
 from tests.journeys.addresses import Address, every_address
 from tests.journeys.owned import NEIGHBOUR, STRANGER, Owned, Scene, make_scene
 
-pytestmark = pytest.mark.django_db
+#: What a policy lets through does not depend on the engine; the rows behind it are tested on both elsewhere.
+pytestmark = [pytest.mark.django_db, pytest.mark.engine("sqlite")]
 DENIED = {403, 404}
 METHOD_NOT_ALLOWED = 405
 #: Where nobody may be sent: the sign-in page, and from the home page the public register.

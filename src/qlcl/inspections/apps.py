@@ -19,6 +19,7 @@ class InspectionsConfig(AppConfig):
             catalogue.Kind("inspection", "Lượt kiểm tra", "inspections.Inspection", "inspections:inspection"),
             catalogue.Act("inspections.record_inspection", "Ghi lượt kiểm tra", form="inspections:record"),
             catalogue.Act("inspections.correct_inspection", "Sửa lượt kiểm tra"),
+            catalogue.Act("inspections.void_inspection", "Hủy bản ghi nhầm lượt kiểm tra"),
             catalogue.Import("inspections", "Lượt kiểm tra", 70, "qlcl.inspections.imports.INSPECTIONS"),
             catalogue.Navigation(
                 "Kiểm tra",

@@ -4,6 +4,7 @@ from django.db.models import Q, QuerySet
 
 from qlcl.inspections.models import Inspection
 from qlcl.kernel.actors import Actor, Role
+from qlcl.kernel.voiding import STANDING
 from qlcl.organisations.models import Coverage
 
 #: Roles that keep the register of inspections; the others read.
@@ -21,7 +22,13 @@ def recorded_provinces(actor: Actor) -> list[int]:
 
 
 def visible_inspections(actor: Actor) -> QuerySet[Inspection]:
-    """Inspections in the provinces the actor oversees, of his own agencies, and of the systems that cover them."""
+    """Standing ones among those that `kept_inspections` gives."""
+    return kept_inspections(actor).filter(STANDING)
+
+
+def kept_inspections(actor: Actor) -> QuerySet[Inspection]:
+    """Inspections in the provinces the actor oversees, of his own agencies, and of the systems that cover them;
+    void ones too."""
     if actor.is_system:
         return Inspection.objects.all()
     covering = Coverage.objects.filter(agency_id__in=actor.agency_ids).values("system_id")

@@ -7,7 +7,7 @@ from django.db.models import Count, QuerySet
 from django.db.models.functions import ExtractYear
 
 from qlcl.inspections.models import Inspection
-from qlcl.inspections.policies import visible_inspections
+from qlcl.inspections.policies import kept_inspections, visible_inspections
 from qlcl.kernel.actors import Actor
 from qlcl.kernel.errors import Unseen
 from qlcl.organisations.models import Agency
@@ -21,8 +21,8 @@ def inspection_list(actor: Actor) -> QuerySet[Inspection]:
 
 
 def inspection_seen(actor: Actor, inspection_id: int) -> Inspection:
-    """The inspection; `Unseen` outside the actor's view."""
-    rows = visible_inspections(actor).select_related("agency", "edition", "system__holder", "province")
+    """The inspection; `Unseen` outside the actor's view; a void one is shown as such."""
+    rows = kept_inspections(actor).select_related("agency", "edition", "system__holder", "province")
     found = rows.filter(pk=inspection_id).first()
     if found is None:
         raise Unseen

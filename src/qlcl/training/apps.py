@@ -24,8 +24,12 @@ class TrainingConfig(AppConfig):
             catalogue.Act("training.correct_class", "Sửa thông tin lớp"),
             catalogue.Act("training.correct_attendance", "Sửa số người dự lớp"),
             catalogue.Act("training.issue_certificate", "Cấp chứng chỉ"),
+            catalogue.Act("training.void_class", "Hủy bản ghi nhầm lớp đào tạo"),
+            catalogue.Act("training.void_attendance", "Hủy bản ghi nhầm lượt dự lớp"),
+            catalogue.Act("training.void_certificate", "Hủy bản ghi nhầm chứng chỉ"),
             catalogue.Import("training-classes", "Lớp đào tạo", 50, "qlcl.training.imports.CLASSES"),
             catalogue.Import("training-attendance", "Danh sách dự lớp", 60, "qlcl.training.imports.ATTENDANCE"),
+            catalogue.Import("certificates", "Chứng chỉ", 65, "qlcl.training.imports.CERTIFICATES"),
             catalogue.Navigation(
                 "Đào tạo", "training:classes", 50, "training", visible="qlcl.organisations.policies.is_signed_in"
             ),

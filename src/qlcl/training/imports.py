@@ -1,4 +1,4 @@
-"""Files of classes and of attendance: columns, and what a file would change."""
+"""Files of classes, attendance and certificates: columns, and what a file would change."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -10,8 +10,9 @@ from qlcl.kernel.sheets import Change, Column, ImportKind, Plan, PlanContext, Ro
 from qlcl.organisations.imports import AgencyResolver
 from qlcl.organisations.models import Agency
 from qlcl.organisations.queries import visible_provinces
-from qlcl.training.enums import Topic
-from qlcl.training.models import Attendance, TrainingClass
+from qlcl.training.enums import CertificateKind, Topic
+from qlcl.training.models import Attendance, Certificate, TrainingClass
+from qlcl.training.operations.issue_certificates import NewCertificate, issue_certificates
 from qlcl.training.operations.record_classes import CORRECTABLE, NewClass, correct_classes, record_classes
 from qlcl.training.operations.register_attendances import (
     NewAttendance,
@@ -19,7 +20,7 @@ from qlcl.training.operations.register_attendances import (
     correct_attendances,
     register_attendances,
 )
-from qlcl.training.policies import can_record_training, visible_attendances, visible_classes
+from qlcl.training.policies import can_record_training, visible_attendances, visible_certificates, visible_classes
 
 PROVINCE = Column(
     "province_code",
@@ -49,6 +50,23 @@ ATTENDANCE_COLUMNS = (
         example="Nguyễn Văn An (Phó Chủ tịch); Trần Thị Bình",
     ),
     PROVINCE,
+)
+
+CERTIFICATE_COLUMNS = (
+    Column("number", ("Số chứng chỉ", "Số"), required=True, max_length=60, example="12/CC-TĐC"),
+    Column("person_name", ("Họ và tên", "Họ tên"), required=True, max_length=150, example="Nguyễn Văn An"),
+    Column("unit_code", ("Cơ quan", "Mã cơ quan", "Tên cơ quan"), required=True, max_length=300, example="TN-H703"),
+    Column(
+        "kind",
+        ("Loại chứng chỉ", "Loại"),
+        type="choice",
+        required=True,
+        choices={str(code): (str(label),) for code, label in CertificateKind.choices},
+        example="Đánh giá viên nội bộ",
+    ),
+    Column("issued_on", ("Ngày cấp",), type="date", required=True, example="25/11/2019"),
+    Column("valid_until", ("Có giá trị đến trước ngày", "Hết giá trị"), type="date", example="25/11/2022"),
+    Column("class_code", ("Mã lớp",), type="code", max_length=40, help="Để trống nếu không từ một lớp đã ghi."),
 )
 
 #: The ways in which files name our topics, folded by case only.
@@ -232,6 +250,85 @@ def apply_attendance(*, actor: Actor, plan: Plan, on: date, at: datetime, batch:
         correct_attendances(actor=actor, on=on, at=at, changes=changes, batch=batch)
 
 
+def plan_certificates(*, actor: Actor, rows: list[Row], context: PlanContext) -> Plan:
+    """Compares rows with the certificates on record; one is known by its number and person."""
+    plan = Plan()
+    resolver = AgencyResolver(actor, [row["unit_code"] for row in rows])
+    classes = _classes_by_code(actor, [row for row in rows if row["class_code"]])
+    known = _certificates(actor, {row["number"] for row in rows})
+    attended = _attended(actor, classes)
+    first: dict[tuple[str, str], int] = {}
+    for row in rows:
+        made = _read_certificate(row, resolver, classes, attended, context)
+        key = (row["number"], row["person_name"])
+        if isinstance(made, RowProblem):
+            plan.problems.append(made)
+        elif key in first:
+            plan.problems.append(row.problem("number", "Trùng chứng chỉ.", f"Bỏ dòng này hoặc dòng {first[key]}."))
+        elif key not in known:
+            plan.creates.append(made)
+        elif _same(known[key], made):
+            plan.unchanged += 1
+        else:
+            remedy = "Hủy bản ghi cũ trên trang chứng chỉ rồi nhập lại."
+            plan.problems.append(row.problem("number", "Chứng chỉ này đã ghi với nội dung khác.", remedy))
+        first.setdefault(key, row.number)
+    return plan
+
+
+def _read_certificate(
+    row: Row,
+    resolver: AgencyResolver,
+    classes: dict[str, list[TrainingClass]],
+    attended: set[tuple[int, int]],
+    context: PlanContext,
+) -> NewCertificate | RowProblem:
+    day, until = row["issued_on"], row["valid_until"]
+    if day is None or day > context.on:
+        return row.problem("issued_on", "Ngày cấp chưa tới.", "Kiểm tra lại ngày.")
+    if until is not None and until <= day:
+        return row.problem("valid_until", "Chứng chỉ hết giá trị trước ngày cấp.", "Kiểm tra hai ngày.")
+    agency = resolver.resolve(row["unit_code"], day)
+    if isinstance(agency, str):
+        return row.problem("unit_code", agency, "Dùng mã cơ quan, hoặc nhập cơ quan đó trước.")
+    held = None
+    if row["class_code"]:
+        held = next((c for c in classes.get(row["class_code"], ()) if (c.pk, agency.pk) in attended), None)
+        if held is None:
+            remedy = "Sửa mã lớp, hoặc nhập danh sách dự lớp trước."
+            return row.problem("class_code", "Cơ quan chưa được ghi dự lớp này.", remedy)
+    return NewCertificate(row["person_name"], agency, row["kind"], row["number"], day, until, held)
+
+
+def _certificates(actor: Actor, numbers: set[str]) -> dict[tuple[str, str], Certificate]:
+    found: dict[tuple[str, str], Certificate] = {}
+    listed = sorted(numbers)
+    for start in range(0, len(listed), 5000):
+        standing = visible_certificates(actor).filter(number__in=listed[start : start + 5000])
+        found |= {(c.number, c.person_name): c for c in standing}
+    return found
+
+
+def _attended(actor: Actor, classes: dict[str, list[TrainingClass]]) -> set[tuple[int, int]]:
+    ids = [held.pk for listed in classes.values() for held in listed]
+    return set(visible_attendances(actor).filter(training_class__in=ids).values_list("training_class_id", "agency_id"))
+
+
+def _same(known: Certificate, made: NewCertificate) -> bool:
+    return (known.agency_id, known.kind, known.issued_on, known.valid_until) == (
+        made.agency.pk,
+        made.kind,
+        made.issued_on,
+        made.valid_until,
+    )
+
+
+def apply_certificates(*, actor: Actor, plan: Plan, on: date, at: datetime, batch: str, illustration: bool) -> None:
+    """Records the new certificates."""
+    if plan.creates:
+        issue_certificates(actor=actor, on=on, at=at, certificates=plan.creates, batch=batch)
+
+
 CLASSES = ImportKind(
     code="training-classes",
     label="Lớp đào tạo",
@@ -249,4 +346,13 @@ ATTENDANCE = ImportKind(
     apply=apply_attendance,
     key=("unit_code", "class_code", "province_code"),
     help="Mỗi dòng là số người một cơ quan cử dự một lớp.",
+)
+CERTIFICATES = ImportKind(
+    code="certificates",
+    label="Chứng chỉ",
+    columns=CERTIFICATE_COLUMNS,
+    plan=plan_certificates,
+    apply=apply_certificates,
+    key=("number", "person_name"),
+    help="Mỗi dòng là một chứng chỉ của một người.",
 )

@@ -3,6 +3,7 @@
 from django.db.models import Q, QuerySet
 
 from qlcl.kernel.actors import Actor, Role
+from qlcl.kernel.voiding import STANDING
 from qlcl.organisations.models import Agency
 from qlcl.organisations.policies import oversees
 from qlcl.training.models import Attendance, Certificate, TrainingClass
@@ -27,7 +28,12 @@ def can_see_whole_class(actor: Actor, training_class: TrainingClass) -> bool:
 
 
 def visible_attendances(actor: Actor) -> QuerySet[Attendance]:
-    """Attendances of the provinces the actor oversees, and of his own agencies."""
+    """Standing ones among those that `kept_attendances` gives."""
+    return kept_attendances(actor).filter(STANDING)
+
+
+def kept_attendances(actor: Actor) -> QuerySet[Attendance]:
+    """Attendances of the provinces the actor oversees, and of his own agencies; void ones too."""
     if actor.is_system:
         return Attendance.objects.all()
     seen = Q(agency_id__in=actor.agency_ids)
@@ -37,7 +43,12 @@ def visible_attendances(actor: Actor) -> QuerySet[Attendance]:
 
 
 def visible_classes(actor: Actor) -> QuerySet[TrainingClass]:
-    """Classes of the provinces the actor oversees, and those that his agencies attended."""
+    """Standing ones among those that `kept_classes` gives."""
+    return kept_classes(actor).filter(STANDING)
+
+
+def kept_classes(actor: Actor) -> QuerySet[TrainingClass]:
+    """Classes of the provinces the actor oversees, and those that his agencies attended; void ones too."""
     if actor.is_system:
         return TrainingClass.objects.all()
     seen = Q(pk__in=Attendance.objects.filter(agency_id__in=actor.agency_ids).values("training_class_id"))
@@ -47,7 +58,12 @@ def visible_classes(actor: Actor) -> QuerySet[TrainingClass]:
 
 
 def visible_certificates(actor: Actor) -> QuerySet[Certificate]:
-    """Certificates in the provinces the actor oversees, and in his own agencies."""
+    """Standing ones among those that `kept_certificates` gives."""
+    return kept_certificates(actor).filter(STANDING)
+
+
+def kept_certificates(actor: Actor) -> QuerySet[Certificate]:
+    """Certificates in the provinces the actor oversees, and in his own agencies; void ones too."""
     if actor.is_system:
         return Certificate.objects.all()
     seen = Q(agency_id__in=actor.agency_ids)

@@ -19,6 +19,9 @@ from qlcl.training.enums import AUDITING
 from qlcl.training.models import Attendance, Certificate, CertificateQuerySet, TrainingClass
 from qlcl.training.policies import (
     can_see_training_of,
+    kept_attendances,
+    kept_certificates,
+    kept_classes,
     visible_attendances,
     visible_certificates,
     visible_classes,
@@ -29,15 +32,15 @@ PANEL_ROWS = 8
 
 def class_list(actor: Actor) -> QuerySet[TrainingClass]:
     """Classes the actor sees, newest first, with the agencies and persons he may count (`agencies`, `people`)."""
+    return _counted(actor, visible_classes(actor))
+
+
+def _counted(actor: Actor, classes: QuerySet[TrainingClass]) -> QuerySet[TrainingClass]:
     attendances = visible_attendances(actor).filter(training_class=OuterRef("pk")).order_by().values("training_class")
-    return (
-        visible_classes(actor)
-        .annotate(
-            agencies=_number(attendances.annotate(n=Count("pk"))),
-            people=_number(attendances.annotate(n=Sum("attendees"))),
-        )
-        .order_by("-held_on", "-pk")
-    )
+    return classes.annotate(
+        agencies=_number(attendances.annotate(n=Count("pk"))),
+        people=_number(attendances.annotate(n=Sum("attendees"))),
+    ).order_by("-held_on", "-pk")
 
 
 def _number(grouped: QuerySet[Any]) -> Coalesce:
@@ -52,23 +55,23 @@ def class_years(actor: Actor) -> list[tuple[int, int]]:
 
 def class_seen(actor: Actor, class_id: int) -> TrainingClass:
     """The class; `Unseen` outside the actor's view."""
-    found = class_list(actor).select_related("province").filter(pk=class_id).first()
+    found = _counted(actor, kept_classes(actor)).select_related("province").filter(pk=class_id).first()
     if found is None:
         raise Unseen
     return found
 
 
 def attendance_seen(actor: Actor, attendance_id: int) -> Attendance:
-    """The attendance with its class and agency; `Unseen` outside the actor's view."""
-    found = visible_attendances(actor).select_related("training_class", "agency").filter(pk=attendance_id).first()
+    """The attendance with its class and agency; `Unseen` outside the actor's view; a void one is shown as such."""
+    found = kept_attendances(actor).select_related("training_class", "agency").filter(pk=attendance_id).first()
     if found is None:
         raise Unseen
     return found
 
 
 def certificate_seen(actor: Actor, certificate_id: int) -> Certificate:
-    """The certificate; `Unseen` outside the actor's view."""
-    found = visible_certificates(actor).select_related("agency", "training_class").filter(pk=certificate_id).first()
+    """The certificate; `Unseen` outside the actor's view; a void one is shown as such."""
+    found = kept_certificates(actor).select_related("agency", "training_class").filter(pk=certificate_id).first()
     if found is None:
         raise Unseen
     return found
@@ -96,7 +99,9 @@ def untrained_agencies(
     actor: Actor, *, since: date, until: date, topic: str = "", province_ids: Sequence[int] | None = None
 ) -> AgencyQuerySet:
     """Agencies that lived on `until` and sent nobody to a class (of the topic) from `since` to `until`."""
-    attended = Attendance.objects.filter(training_class__held_on__gte=since, training_class__held_on__lte=until)
+    attended = Attendance.objects.standing().filter(
+        training_class__held_on__gte=since, training_class__held_on__lte=until
+    )
     if topic:
         attended = attended.filter(training_class__topic=topic)
     agencies = visible_agencies(actor).valid_on(until).filter(level__in=COUNTED_LEVELS)
@@ -124,9 +129,9 @@ def agency_panel(actor: Actor, agency: Agency, day: date) -> dict[str, Any] | No
     """What an agency's page shows of training: its attendances and certificates; None outside the actor's view."""
     if not can_see_training_of(actor, agency):
         return None
-    attended = Attendance.objects.filter(agency=agency, training_class__held_on__lte=day)
+    attended = Attendance.objects.standing().filter(agency=agency, training_class__held_on__lte=day)
     rows = attended.select_related("training_class").order_by("-training_class__held_on", "-pk")
-    certificates = Certificate.objects.filter(agency=agency).valid_on(day).order_by("-issued_on")
+    certificates = Certificate.objects.standing().filter(agency=agency).valid_on(day).order_by("-issued_on")
     return {"attendances": rows[:PANEL_ROWS], "certificates": certificates[:PANEL_ROWS]}
 
 

@@ -140,7 +140,7 @@ def _confirmed(standing: Standing, edition: Edition | None) -> Evidence:
 
 
 def _trained(system: QualitySystem, day: date) -> Evidence:
-    held = Attendance.objects.filter(agency_id=system.holder_id, training_class__held_on__lte=day)
+    held = Attendance.objects.standing().filter(agency_id=system.holder_id, training_class__held_on__lte=day)
     people = held.aggregate(people=Sum("attendees"))["people"] or 0
     words = f"{people} lượt người dự lớp" if people else "Chưa có người dự lớp"
     return Evidence("Đào tạo", words, reverse("training:classes"), found=bool(people))

@@ -3,11 +3,12 @@
 from django.db import models
 
 from qlcl.inspections.enums import Mode
+from qlcl.kernel.voiding import STANDING, VOID_FIELDS, Voidable, VoidableQuerySet, void_with_reason
 from qlcl.organisations.models import Agency, QualitySystem
 from qlcl.standards.models import Edition
 
 
-class Inspection(models.Model):
+class Inspection(Voidable):
     """One inspection of an agency: when, how, against which edition, by whom (Circular 26/2014, arts. 33–35)."""
 
     system = models.ForeignKey(QualitySystem, models.PROTECT, related_name="inspections", verbose_name="hệ thống")
@@ -21,6 +22,8 @@ class Inspection(models.Model):
     note = models.TextField("ghi chú", blank=True)
     illustration = models.BooleanField("minh họa", default=False)
 
+    objects = VoidableQuerySet.as_manager()
+
     sealed_fields = (
         "system_id",
         "agency_id",
@@ -32,13 +35,18 @@ class Inspection(models.Model):
         "decision_number",
         "note",
         "illustration",
+        *VOID_FIELDS,
     )
-    seal_shape = 1
+    seal_shape = 2
+    sealed_since = dict.fromkeys(VOID_FIELDS, 2)
 
     class Meta:
         verbose_name = "lượt kiểm tra"
         constraints = [
-            models.UniqueConstraint(fields=["agency", "inspected_on", "mode"], name="inspection_once_a_day_and_mode")
+            models.UniqueConstraint(
+                fields=["agency", "inspected_on", "mode"], condition=STANDING, name="inspection_once_a_day_and_mode"
+            ),
+            void_with_reason("inspection_void_with_reason"),
         ]
         indexes = [
             models.Index(fields=["province", "-inspected_on"], name="inspection_by_day"),

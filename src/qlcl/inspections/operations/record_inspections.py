@@ -8,6 +8,7 @@ from typing import Any
 from django.db import transaction
 
 from qlcl.inspections.models import Inspection
+from qlcl.inspections.operations.void_inspection import refuse_void
 from qlcl.inspections.policies import can_record_inspections
 from qlcl.kernel import history
 from qlcl.kernel.actors import Actor
@@ -74,6 +75,7 @@ def correct_inspections(
     standing = Inspection.objects.select_related("agency").in_bulk([row.pk for row, _fields in changes])
     for old, fields in changes:
         history.refuse_overtaken("inspection", old.pk, seen)
+        refuse_void(standing[old.pk])
         for name in CORRECTABLE:
             setattr(standing[old.pk], name, fields.get(name, getattr(standing[old.pk], name)))
     rows = list(standing.values())
@@ -103,7 +105,7 @@ def _row(new: NewInspection, coverages: Sequence[Coverage], on: date) -> Inspect
 
 def _refuse_known(rows: Sequence[Inspection]) -> None:
     agencies, first = {row.agency_id for row in rows}, min(row.inspected_on for row in rows)
-    found = Inspection.objects.filter(agency_id__in=agencies, inspected_on__gte=first)
+    found = Inspection.objects.standing().filter(agency_id__in=agencies, inspected_on__gte=first)
     known = set(found.values_list("agency_id", "inspected_on", "mode"))
     for row in rows:
         key = (row.agency_id, row.inspected_on, row.mode)

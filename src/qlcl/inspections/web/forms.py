@@ -46,3 +46,14 @@ class InspectionForm(CorrectionForm):
     mode = forms.ChoiceField(label="Hình thức", choices=Mode.choices, widget=forms.RadioSelect)
 
     field_order = ("agency", "inspected_on", "mode", "edition", "inspected_by", "decision_number", "note", "seen")
+
+
+class VoidForm(forms.Form):
+    """Why the entry is taken back."""
+
+    reason = forms.CharField(
+        label="Lý do hủy",
+        max_length=300,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text="Bản ghi được giữ lại, ghi rõ đã hủy, và không tính ở đâu nữa.",
+    )

@@ -12,8 +12,9 @@ from qlcl.inspections.operations.record_inspections import (
     correct_inspections,
     record_inspections,
 )
+from qlcl.inspections.operations.void_inspection import void_inspection
 from qlcl.inspections.policies import can_record_inspections, recorded_provinces
-from qlcl.inspections.web.forms import FORM, CorrectionForm, InspectionForm
+from qlcl.inspections.web.forms import FORM, CorrectionForm, InspectionForm, VoidForm
 from qlcl.kernel import history
 from qlcl.kernel.clock import now, today
 from qlcl.kernel.errors import Forbidden
@@ -67,3 +68,21 @@ def correct(request: HttpRequest, inspection_id: int) -> HttpResponse:
 
     title = f"Sửa lượt kiểm tra: {inspection.agency.short_name}"
     return submitted(request, form, FORM, act, title=title, button="Lưu", back=back)
+
+
+@signed_in
+def void(request: HttpRequest, inspection_id: int) -> HttpResponse:
+    """Takes back an entry made by mistake."""
+    inspection = queries.inspection_seen(request.actor, inspection_id)
+    if not can_record_inspections(request.actor, inspection.province_id):
+        raise Forbidden("Chỉ cán bộ kiểm tra của tỉnh được hủy bản ghi trong sổ kiểm tra.")
+    back = reverse("inspections:inspection", args=[inspection.pk])
+
+    def act(data: dict[str, Any]) -> tuple[str, str]:
+        void_inspection(actor=request.actor, inspection_id=inspection.pk, reason=data["reason"], on=today(), at=now())
+        return "Đã hủy bản ghi.", back
+
+    form = VoidForm(request.POST or None)
+    return submitted(
+        request, form, FORM, act, title="Hủy bản ghi nhầm", button="Hủy bản ghi", back=back, lead=str(inspection)
+    )

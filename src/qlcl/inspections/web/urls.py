@@ -10,4 +10,5 @@ urlpatterns = [
     path("moi", recording.record, name="record"),
     path("<int:inspection_id>/", register.detail, name="inspection"),
     path("<int:inspection_id>/sua", recording.correct, name="correct"),
+    path("<int:inspection_id>/huy", recording.void, name="void"),
 ]

@@ -6,12 +6,13 @@ from typing import Self
 from django.db import models
 from django.db.models import F, Q
 
+from qlcl.kernel.voiding import STANDING, VOID_FIELDS, Voidable, VoidableQuerySet, void_with_reason
 from qlcl.organisations.models import Agency
 from qlcl.training.enums import CertificateKind
 from qlcl.training.models.training_class import TrainingClass
 
 
-class CertificateQuerySet(models.QuerySet["Certificate"]):
+class CertificateQuerySet(VoidableQuerySet):
     """Reads of certificates."""
 
     def valid_on(self, day: date) -> Self:
@@ -19,7 +20,7 @@ class CertificateQuerySet(models.QuerySet["Certificate"]):
         return self.filter(Q(valid_until__isnull=True) | Q(valid_until__gt=day), issued_on__lte=day)
 
 
-class Certificate(models.Model):
+class Certificate(Voidable):
     """A certificate that a person of an agency holds, from a class or from elsewhere."""
 
     person_name = models.CharField("họ và tên", max_length=150)
@@ -34,13 +35,26 @@ class Certificate(models.Model):
 
     objects = CertificateQuerySet.as_manager()
 
-    sealed_fields = ("person_name", "agency_id", "kind", "number", "issued_on", "valid_until", "training_class_id")
-    seal_shape = 1
+    sealed_fields = (
+        "person_name",
+        "agency_id",
+        "kind",
+        "number",
+        "issued_on",
+        "valid_until",
+        "training_class_id",
+        *VOID_FIELDS,
+    )
+    seal_shape = 2
+    sealed_since = dict.fromkeys(VOID_FIELDS, 2)
 
     class Meta:
         verbose_name = "chứng chỉ"
         constraints = [
-            models.UniqueConstraint(fields=["number", "person_name"], name="training_certificate_once"),
+            models.UniqueConstraint(
+                fields=["number", "person_name"], condition=STANDING, name="training_certificate_once"
+            ),
+            void_with_reason("training_certificate_void_with_reason"),
             models.CheckConstraint(
                 condition=Q(valid_until__isnull=True) | Q(valid_until__gt=F("issued_on")),
                 name="training_certificate_dates",

@@ -6,11 +6,12 @@ from django.db import models
 from django.db.models import Q
 
 from qlcl.kernel.text import fold
+from qlcl.kernel.voiding import STANDING, VOID_FIELDS, Voidable, VoidableQuerySet, void_with_reason
 from qlcl.organisations.models import Agency
 from qlcl.training.enums import topic_label
 
 
-class TrainingClass(models.Model):
+class TrainingClass(Voidable):
     """A class that was held on a day, in a province; `code` is unique there."""
 
     province = models.ForeignKey(Agency, models.PROTECT, related_name="+", verbose_name="tỉnh")
@@ -22,12 +23,20 @@ class TrainingClass(models.Model):
     organiser = models.CharField("đơn vị tổ chức", max_length=250, blank=True)
     illustration = models.BooleanField("minh họa", default=False)
 
-    sealed_fields = ("province_id", "code", "held_on", "topic", "title", "organiser", "illustration")
-    seal_shape = 1
+    objects = VoidableQuerySet.as_manager()
+
+    sealed_fields = ("province_id", "code", "held_on", "topic", "title", "organiser", "illustration", *VOID_FIELDS)
+    seal_shape = 2
+    sealed_since = dict.fromkeys(VOID_FIELDS, 2)
 
     class Meta:
         verbose_name = "lớp đào tạo"
-        constraints = [models.UniqueConstraint(fields=["province", "code"], name="training_class_code_in_province")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["province", "code"], condition=STANDING, name="training_class_code_in_province"
+            ),
+            void_with_reason("training_class_void_with_reason"),
+        ]
         indexes = [models.Index(fields=["province", "-held_on"], name="training_class_by_day")]
 
     def __str__(self) -> str:
@@ -48,7 +57,7 @@ class TrainingClass(models.Model):
         return topic_label(self.topic)
 
 
-class Attendance(models.Model):
+class Attendance(Voidable):
     """How many persons an agency sent to a class; their names are participants, when known."""
 
     training_class = models.ForeignKey(TrainingClass, models.PROTECT, related_name="attendances", verbose_name="lớp")
@@ -56,13 +65,19 @@ class Attendance(models.Model):
     attendees = models.PositiveIntegerField("số người dự")
     illustration = models.BooleanField("minh họa", default=False)
 
-    sealed_fields = ("training_class_id", "agency_id", "attendees", "illustration")
-    seal_shape = 1
+    objects = VoidableQuerySet.as_manager()
+
+    sealed_fields = ("training_class_id", "agency_id", "attendees", "illustration", *VOID_FIELDS)
+    seal_shape = 2
+    sealed_since = dict.fromkeys(VOID_FIELDS, 2)
 
     class Meta:
         verbose_name = "lượt dự lớp"
         constraints = [
-            models.UniqueConstraint(fields=["training_class", "agency"], name="training_attendance_once"),
+            models.UniqueConstraint(
+                fields=["training_class", "agency"], condition=STANDING, name="training_attendance_once"
+            ),
+            void_with_reason("training_attendance_void_with_reason"),
             models.CheckConstraint(condition=Q(attendees__gte=1), name="training_attendance_somebody_came"),
         ]
 

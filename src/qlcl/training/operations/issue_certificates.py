@@ -9,6 +9,7 @@ from django.db import transaction
 from qlcl.kernel import history
 from qlcl.kernel.actors import Actor
 from qlcl.kernel.errors import DomainError, Forbidden
+from qlcl.kernel.voiding import STANDING
 from qlcl.organisations.models import Agency
 from qlcl.training.models import Certificate, TrainingClass
 from qlcl.training.policies import can_record_training
@@ -61,7 +62,7 @@ def _check(new: NewCertificate, on: date) -> None:
         raise DomainError(
             "certificate_dates", "Chứng chỉ hết giá trị trước ngày cấp; hãy kiểm tra hai ngày.", field="valid_until"
         )
-    if new.training_class and not new.training_class.attendances.filter(agency=new.agency).exists():
+    if new.training_class and not new.training_class.attendances.filter(STANDING, agency=new.agency).exists():
         raise DomainError(
             "certificate_without_attendance",
             f"“{new.agency.name}” chưa được ghi dự lớp {new.training_class.code}; hãy ghi việc dự lớp trước.",
@@ -71,7 +72,7 @@ def _check(new: NewCertificate, on: date) -> None:
 
 def _refuse_known(certificates: Sequence[NewCertificate]) -> None:
     numbers = [new.number for new in certificates]
-    known = set(Certificate.objects.filter(number__in=numbers).values_list("number", "person_name"))
+    known = set(Certificate.objects.standing().filter(number__in=numbers).values_list("number", "person_name"))
     for new in certificates:
         key = (new.number, new.person_name)
         if key in known:

@@ -13,6 +13,7 @@ from qlcl.kernel.errors import DomainError, Forbidden
 from qlcl.kernel.words import learn_words
 from qlcl.training.enums import Topic
 from qlcl.training.models import TrainingClass
+from qlcl.training.operations.reading import refuse_void
 from qlcl.training.policies import can_record_training
 
 CORRECTABLE = ("held_on", "topic", "title", "organiser")
@@ -64,7 +65,8 @@ def correct_classes(
 ) -> list[TrainingClass]:
     """Corrects the day, topic, title or organiser of classes; `seen` is the last event the form knew.
 
-    Raises `Forbidden`, `Stale`, or `DomainError` when a class would lie after `on`.
+    Raises `Forbidden`, `Stale`, or `DomainError` when a class would lie after `on` or is void. A moved day does
+    not move what the attendances closed: void a class entered for the wrong day and record it anew.
     """
     history.lock(*{history.province_chain(row.province_id) for row, _fields in changes})
     _check_actor(actor, {row.province_id for row, _fields in changes})
@@ -73,6 +75,7 @@ def correct_classes(
     for old, fields in changes:
         history.refuse_overtaken("training_class", old.pk, seen)
         row = standing[old.pk]
+        refuse_void(row)
         for name in CORRECTABLE:
             setattr(row, name, fields.get(name, getattr(row, name)))
         _refuse_future(row.held_on, on)
@@ -116,7 +119,7 @@ def _check_actor(actor: Actor, province_ids: set[int]) -> None:
 
 def _refuse_taken(classes: Sequence[NewClass]) -> None:
     wanted = [(new.province_id, new.code) for new in classes]
-    known = TrainingClass.objects.filter(code__in={code for _province, code in wanted})
+    known = TrainingClass.objects.standing().filter(code__in={code for _province, code in wanted})
     taken = set(known.values_list("province_id", "code"))
     for key in wanted:
         if key in taken:

@@ -11,10 +11,10 @@ from qlcl.duties.operations.discharge import Fact, discharge
 from qlcl.kernel import history
 from qlcl.kernel.actors import Actor
 from qlcl.kernel.errors import DomainError, Forbidden
-from qlcl.kernel.models import Event
 from qlcl.organisations.models import Agency
 from qlcl.organisations.queries import coverage_on, systems_by_agency
 from qlcl.training.models import Attendance, Participant, TrainingClass
+from qlcl.training.operations.reading import refuse_void
 from qlcl.training.policies import can_record_training
 
 #: The act that an attendance performs for the agency's system.
@@ -58,7 +58,7 @@ def register_attendances(
     Participant.objects.bulk_create([person for people in named for person in people])
     entries = [_entry(row, [row, *people], ATTEND) for row, people in zip(rows, named, strict=True)]
     events = history.record(actor=actor, at=at, entries=entries, batch=batch)
-    discharge(facts=_facts(rows, events), actor=actor, at=at)
+    discharge(facts=facts_of(rows, [event.pk for event in events]), actor=actor, at=at)
     return rows
 
 
@@ -80,6 +80,7 @@ def correct_attendances(
     named = _named(counts)
     for row in rows:
         history.refuse_overtaken("attendance", row.pk, seen)
+        refuse_void(row)
         row.attendees = counts[row.pk]
         _refuse_count(row.attendees, named.get(row.pk, 0))
     Attendance.objects.bulk_update(rows, ["attendees"], batch_size=500)
@@ -99,7 +100,9 @@ def _check_actor(actor: Actor, classes: Iterable[TrainingClass]) -> None:
 
 def _refuse_registered(attendances: Sequence[NewAttendance]) -> None:
     classes = {new.training_class.pk for new in attendances}
-    taken = set(Attendance.objects.filter(training_class__in=classes).values_list("training_class_id", "agency_id"))
+    taken = set(
+        Attendance.objects.standing().filter(training_class__in=classes).values_list("training_class_id", "agency_id")
+    )
     for new in attendances:
         key = (new.training_class.pk, new.agency.pk)
         if key in taken:
@@ -113,6 +116,7 @@ def _refuse_registered(attendances: Sequence[NewAttendance]) -> None:
 
 def _row(new: NewAttendance) -> Attendance:
     held_on = new.training_class.held_on
+    refuse_void(new.training_class)
     if not new.agency.is_valid_on(held_on):
         raise DomainError(
             "agency_not_alive",
@@ -166,7 +170,8 @@ def _entry(row: Attendance, changed: list[Model], act: str, on: date | None = No
     )
 
 
-def _facts(rows: Sequence[Attendance], events: Sequence[Event]) -> list[Fact]:
+def facts_of(rows: Sequence[Attendance], events: Sequence[int]) -> list[Fact]:
+    """What the attendances, each recorded by its event, perform for the systems that covered their agencies."""
     coverages = systems_by_agency({row.agency_id for row in rows})
     facts = []
     for row, event in zip(rows, events, strict=True):
@@ -174,5 +179,5 @@ def _facts(rows: Sequence[Attendance], events: Sequence[Event]) -> list[Fact]:
         coverage = coverage_on(coverages.get(row.agency_id, ()), held_on)
         if coverage is not None:
             subject = history.Ref("attendance", row.pk, str(row))
-            facts.append(Fact(coverage.system_id, ATTEND, subject, held_on, event.pk))
+            facts.append(Fact(coverage.system_id, ATTEND, subject, held_on, event))
     return facts

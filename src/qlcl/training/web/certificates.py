@@ -65,7 +65,12 @@ def detail(request: HttpRequest, certificate_id: int) -> HttpResponse:
     return render(
         request,
         "training/certificate.html",
-        {"certificate": certificate, "events": events, "day": today()},
+        {
+            "certificate": certificate,
+            "events": events,
+            "day": today(),
+            "may_record": can_record_training(request.actor, certificate.agency.province_id),
+        },
     )
 
 

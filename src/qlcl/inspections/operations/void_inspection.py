@@ -1,0 +1,49 @@
+"""Takes back an inspection entered by mistake: it is kept, marked, and counts nowhere."""
+
+from datetime import date, datetime
+
+from django.db import transaction
+
+from qlcl.duties.operations.reopen_duties import reopen
+from qlcl.inspections.models import Inspection
+from qlcl.inspections.policies import can_record_inspections
+from qlcl.kernel import history
+from qlcl.kernel.actors import Actor
+from qlcl.kernel.errors import DomainError, Forbidden
+from qlcl.kernel.models import Event
+from qlcl.kernel.text import clean
+
+
+def refuse_void(row: Inspection) -> None:
+    """Nothing more is done with an entry that was taken back: raises `entry_void`."""
+    if row.voided_on is not None:
+        raise DomainError("entry_void", f"Bản ghi này đã hủy ngày {row.voided_on:%d/%m/%Y}: {row.void_reason}.")
+
+
+@transaction.atomic
+def void_inspection(*, actor: Actor, inspection_id: int, reason: str, on: date, at: datetime) -> Inspection:
+    """Takes back the entry, not the inspection. Raises `Forbidden`, `reason_missing`, `entry_void`."""
+    row = Inspection.objects.select_related("agency").get(pk=inspection_id)
+    history.lock(history.system_chain(row.system_id))
+    if not can_record_inspections(actor, row.province_id):
+        raise Forbidden("Chỉ cán bộ kiểm tra của tỉnh được hủy bản ghi trong sổ kiểm tra.")
+    if not clean(reason):
+        raise DomainError("reason_missing", "Cần ghi lý do hủy bản ghi.", field="reason")
+    row.refresh_from_db(fields=["voided_on", "void_reason"])
+    refuse_void(row)
+    row.voided_on, row.void_reason = on, clean(reason)[:300]
+    row.save(update_fields=["voided_on", "void_reason"])
+    earlier = Event.objects.filter(subject_kind="inspection", subject_id=row.pk).values_list("pk", flat=True)
+    closed_by = list(earlier)
+    entry = history.Entry(
+        chain=history.system_chain(row.system_id),
+        act="inspections.void_inspection",
+        on=on,
+        summary=f"Hủy bản ghi nhầm lượt kiểm tra {row}: {row.void_reason}",
+        subject=history.Ref("inspection", row.pk, str(row)),
+        changed=[row],
+        payload={"agency": row.agency_id},
+    )
+    history.record(actor=actor, at=at, entries=[entry])
+    reopen(events=closed_by, actor=actor, at=at)
+    return row
