@@ -1,16 +1,17 @@
 """`qlcl serve`: gunicorn with one thread per worker."""
 
 import multiprocessing
-import os
-import sys
 from argparse import ArgumentParser
 from typing import Any
 
+from django.core.handlers.wsgi import WSGIHandler
 from django.core.management.base import BaseCommand
+from django.urls import get_resolver
+from gunicorn.app.base import BaseApplication
 
 
 class Command(BaseCommand):
-    """Replaces this process by gunicorn."""
+    """Becomes gunicorn in this very process: Django is set up once."""
 
     help = "Chạy máy chủ web. / Serve the pages."
 
@@ -25,10 +26,32 @@ class Command(BaseCommand):
         """One thread per worker: measured, threads make the pages slower."""
         self.stdout.write(f"http://{options['host']}:{options['port']}  (Ctrl+C để dừng / to stop)")
         self.stdout.flush()
-        command = [
-            *(sys.executable, "-m", "gunicorn", "--preload", "--workers", str(options["workers"])),
-            *("--bind", f"{options['host']}:{options['port']}", "--log-level", "warning"),
-            *("--max-requests", "5000", "--max-requests-jitter", "500", "--timeout", "60"),
-            "qlcl.config.wsgi:application",
-        ]
-        os.execv(command[0], command)  # noqa: S606
+        _Server(
+            {
+                "bind": f"{options['host']}:{options['port']}",
+                "workers": options["workers"],
+                "preload_app": True,
+                "loglevel": "warning",
+                "max_requests": 5000,
+                "max_requests_jitter": 500,
+                "timeout": 60,
+            }
+        ).run()
+
+
+class _Server(BaseApplication):
+    """Gunicorn with those settings and nothing from its own command line."""
+
+    def __init__(self, settings: dict[str, Any]) -> None:
+        self._settings = settings
+        super().__init__(prog="qlcl serve")
+
+    def load_config(self) -> None:
+        """Takes the settings as they are."""
+        for name, value in self._settings.items():
+            self.cfg.set(name, value)
+
+    def load(self) -> WSGIHandler:
+        """The application, every page's code loaded before the workers fork: the processes share that memory."""
+        _ = get_resolver().url_patterns
+        return WSGIHandler()
