@@ -167,6 +167,4 @@ AUDITED = _system_measure("systems_audited", "HTQLCL đã đánh giá nội bộ
 REVIEWED = _system_measure(
     "systems_reviewed", "HTQLCL đã được lãnh đạo xem xét trong kỳ", _which_did(*MANAGEMENT_REVIEW)
 )
-BEHIND = _system_measure(
-    "systems_behind", "HTQLCL còn việc do pháp luật quy định quá hạn", Dated(_systems, _behind)
-)
+BEHIND = _system_measure("systems_behind", "HTQLCL còn việc do pháp luật quy định quá hạn", Dated(_systems, _behind))

@@ -6,7 +6,7 @@ from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
-from django.db.models import Case, CharField, Count, F, IntegerField, Max, QuerySet, Subquery, Sum, Value, When
+from django.db.models import Case, CharField, Count, F, IntegerField, Max, QuerySet, Sum, Value, When
 from django.db.models.expressions import Combinable
 from django.db.models.functions import Cast, Coalesce
 
@@ -75,11 +75,6 @@ class Measure:
             cells.illustration = cells.illustration or bool(row[-1])
         return cells
 
-    def whole_of(self, scope: Scope) -> Subquery:
-        """The whole as a subquery, so that several measures' wholes cost one query."""
-        rows = self.rows(scope).order_by().annotate(same=Value(1)).values("same")
-        return Subquery(rows.annotate(whole=self._aggregate()).values("whole"), output_field=IntegerField())
-
     def opened(self, scope: Scope, cut: Mapping[str, Any]) -> QuerySet[Any]:
         """The rows behind one cell."""
         names = {f"cut_{d}": self.dimensions[d] for d in cut}
@@ -93,15 +88,11 @@ class Cells(dict[tuple[Any, ...], int]):
     illustration = False
 
 
-def wholes(base: QuerySet[Any], scope: Scope, measures: Iterable[Measure]) -> dict[str, int]:
-    """The whole of each measure by one query; `base` is any queryset of one row."""
-    subqueries = {f"whole_{m.name}": m.whole_of(scope) for m in measures}
-    found = base.annotate(**subqueries).values_list(*subqueries).first() or ()
-    return {name.removeprefix("whole_"): value or 0 for name, value in zip(subqueries, found, strict=True)}
-
-
 def cells_together(asked: Sequence[tuple[Measure, Scope, Sequence[str]]]) -> list[Cells]:
-    """The cells of several measures by one query; what they are cut by comes as text, "" for nothing."""
+    """The cells of several measures by one query; what they are cut by comes as text, "" for nothing.
+
+    Without dimensions it is the measure's whole, counted by itself: what cells must add up to.
+    """
     width = max((len(dimensions) for _, _, dimensions in asked), default=0)
     parts = [_as_text(number, *one, width) for number, one in enumerate(asked)]
     if not parts:

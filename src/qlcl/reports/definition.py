@@ -24,7 +24,7 @@ class ReportDefinition:
 
     `by_year`: asked for by a year, else by the days from and until. `build` computes it for an actor, a province and
     days; `tables` lay its figures out; `headline` are the figures on top of its page; `sections` are written by hand;
-    `paper` is the draft official paper.
+    `paper` is the draft official paper; `lines` computes the lines of the agencies alone, where it has such.
     """
 
     code: str
@@ -35,5 +35,6 @@ class ReportDefinition:
     headline: Callable[[Report], list[tuple[str, Figure]]]
     sections: Sequence[SectionKey]
     paper: Callable[[Report], Paper]
+    lines: Callable[..., Report] | None = None
     by_year: bool = False
     chart: Callable[[Report], Chart | None] = lambda _report: None

@@ -37,15 +37,14 @@ def _ever_enrolled(scope: Scope) -> QuerySet[Any]:
     return Enrolment.objects.filter(campaign_id=scope.campaign_id)
 
 
-def enrolled_on(scope: Scope, days: Iterable[date]) -> dict[date, Cells]:
-    """Enrolled systems by level on each of the days, as `ENROLLED` counts them, by one query."""
-    cells = _ENROLMENTS.cells(scope, ["level", "enrolled_on", "valid_from", "valid_until"])
+def enrolled_on(cells: Cells, days: Iterable[date]) -> dict[date, Cells]:
+    """Enrolled systems by level on each of the days, as `ENROLLED` counts them, from the cells of `ENROLMENTS`."""
     found = {}
     for day in days:
         found[day] = counted = Cells()
         counted.illustration = cells.illustration
         for (level, enrolled, begins, ends), value in cells.items():
-            if enrolled <= day and begins <= day and (ends is None or day < ends):
+            if enrolled <= day.isoformat() and begins <= day.isoformat() and (not ends or day.isoformat() < ends):
                 counted[(level,)] = counted.get((level,), 0) + value
     return found
 
@@ -131,7 +130,8 @@ ENROLLED = Measure(
     order=("system__holder__level", "system__holder__name_sort"),
 )
 
-_ENROLMENTS = replace(
+#: Every enrolment by the days between which it counts; see `enrolled_on`.
+ENROLMENTS = replace(
     ENROLLED,
     rows=_ever_enrolled,
     dimensions={

@@ -10,7 +10,7 @@ from qlcl.duties.measures import ENDINGS
 from qlcl.inspections.enums import Mode
 from qlcl.reports.definition import ReportDefinition
 from qlcl.reports.enums import ReportKind, SectionKey
-from qlcl.reports.queries.counted import counted_report, headline_of, paper_of, tables_of
+from qlcl.reports.queries.counted import counted_lines, counted_report, headline_of, paper_of, tables_of
 from qlcl.reports.queries.counting import Count, CountedPart
 from qlcl.reports.queries.status_words import status_sentences
 
@@ -68,17 +68,15 @@ PARTS = (
     CountedPart("proposals", "Kiến nghị", sections=(SectionKey.PROPOSALS,)),
 )
 
+TITLE = "Tình hình xây dựng, áp dụng hệ thống quản lý chất lượng theo TCVN ISO 9001 {period}"
+
 STATUS = ReportDefinition(
     code=ReportKind.STATUS,
     slug="tinh-hinh",
     label="Báo cáo tình hình xây dựng, áp dụng HTQLCL",
     by_year=True,
-    build=counted_report(
-        ReportKind.STATUS,
-        "Tình hình xây dựng, áp dụng hệ thống quản lý chất lượng theo TCVN ISO 9001 {period}",
-        PARTS,
-        status_sentences,
-    ),
+    build=counted_report(ReportKind.STATUS, TITLE, PARTS, status_sentences),
+    lines=counted_lines(ReportKind.STATUS, TITLE),
     tables=tables_of(PARTS),
     headline=headline_of("declared_in_force", "systems_audited", "systems_reviewed", "systems_inspected"),
     sections=[key for part in PARTS for key in part.sections],

@@ -1,9 +1,10 @@
 """What a report says of each agency, and which agencies it names."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from datetime import date
 from typing import Any
 
-from django.db.models import Count, Min
+from django.db.models import CharField, Count, F, Max, Min, QuerySet, Value
 
 from qlcl.conformity.measures import IN_FORCE
 from qlcl.duties.measures import INTERNAL_AUDIT, MANAGEMENT_REVIEW, closed, named_duties
@@ -19,45 +20,63 @@ from qlcl.reports.queries.tables import LEVEL_LABELS, Cell, Table
 _RANK = {str(level): rank for rank, level in enumerate(Level)}
 
 
-def agency_lines(scope: Scope, named: Sequence[Named]) -> list[AgencyLine]:
+def agency_lines(scope: Scope) -> list[AgencyLine]:
     """A line for each system living on the last day, by level and name; four queries, however many systems."""
     rows = SYSTEMS.rows(scope).order_by("holder__name_sort", "holder__code")
     fields = ("pk", "holder_id", "holder__code", "holder__name", "holder__level", "holder__illustration")
     lines = [AgencyLine(*row) for row in rows.values_list(*fields)]
     lines.sort(key=lambda line: _RANK[line.level])
     by_system = {line.system_id: line for line in lines}
-    for system_id, *facts in IN_FORCE.rows(scope).values_list("system_id", "pk", "number", "signed_on", "edition__label"):
+    for system_id, *facts in IN_FORCE.rows(scope).values_list(
+        "system_id", "pk", "number", "signed_on", "edition__label"
+    ):
         if line := by_system.get(system_id):
             line.declaration_id, line.number, line.declared_on, line.edition = facts
-    _acts(scope, by_system)
+    for system_id, act, day, count in _duties(scope):
+        if line := by_system.get(system_id):
+            _take(line, act, day, count)
     inspected = INSPECTIONS.rows(scope).order_by("inspected_on")
     for system_id, day, mode in inspected.values_list("system_id", "inspected_on", "mode"):
         if line := by_system.get(system_id):
             line.inspected_on, line.mode = day, mode
-    for found in named:
-        if line := by_system.get(found.system_id):
-            line.overdue = found.duties
     return lines
 
 
-def _acts(scope: Scope, by_system: dict[int, AgencyLine]) -> None:
-    """The latest internal audit and management review of each system in the period."""
-    acts = Duty.objects.filter(closed(scope), act__in=[*INTERNAL_AUDIT, *MANAGEMENT_REVIEW])
-    acts = acts.filter(system__province_id__in=scope.province_ids).order_by("closed_on")
-    for system_id, act, day in acts.values_list("system_id", "act", "closed_on"):
-        line = by_system.get(system_id)
-        if line is not None and act in INTERNAL_AUDIT:
-            line.audited_on = day
-        elif line is not None:
-            line.reviewed_on = day
+def _duties(scope: Scope) -> QuerySet[Any]:
+    """(system, act, latest day, how many) of audits and reviews made; with "" as act, what names the agency."""
+    fields = ("system_id", "of_act", "day", "duties")
+    made = Duty.objects.filter(closed(scope), act__in=[*INTERNAL_AUDIT, *MANAGEMENT_REVIEW])
+    made = made.filter(system__province_id__in=scope.province_ids).order_by().annotate(of_act=F("act"))
+    latest = made.values("system_id", "of_act").annotate(day=Max("closed_on"), duties=Count("pk"))
+    owed = named_duties(scope).order_by().annotate(of_act=Value("", output_field=CharField()))
+    oldest = owed.values("system_id", "of_act").annotate(day=Min("due_on"), duties=Count("pk"))
+    return latest.values_list(*fields).union(oldest.values_list(*fields), all=True)
+
+
+def _take(line: AgencyLine, act: str, day: date, count: int) -> None:
+    """Puts the latest audit or review, or what is owed, into the line."""
+    if not act:
+        line.overdue, line.oldest = count, day
+    elif act in INTERNAL_AUDIT:
+        line.audited_on = max(day, line.audited_on or day)
+    else:
+        line.reviewed_on = max(day, line.reviewed_on or day)
 
 
 def named_agencies(scope: Scope) -> list[Named]:
     """Agencies that the report names, most duties overdue first, with how many and since when; one query."""
-    fields = ("system_id", "system__holder__code", "system__holder__name", "system__holder__level")
+    fields = ("system__holder__code", "system__holder__name", "system__holder__level")
     rows = named_duties(scope).order_by().values(*fields).annotate(duties=Count("pk"), oldest=Min("due_on"))
-    found = [Named(*row) for row in rows.values_list(*fields, "duties", "oldest")]
-    return sorted(found, key=lambda n: (-n.duties, n.oldest, n.code))
+    return _sorted(Named(*row) for row in rows.values_list(*fields, "duties", "oldest"))
+
+
+def named_of(lines: Sequence[AgencyLine]) -> list[Named]:
+    """The same, from lines that are there already."""
+    return _sorted(Named(x.code, x.name, x.level, x.overdue, x.oldest) for x in lines if x.oldest)
+
+
+def _sorted(named: Iterable[Named]) -> list[Named]:
+    return sorted(named, key=lambda n: (-n.duties, n.oldest, n.code))
 
 
 def undeclared(lines: Sequence[AgencyLine]) -> list[tuple[str, str, str]]:

@@ -12,7 +12,14 @@ from qlcl.organisations.queries import oversight_ids, province_by_code
 from qlcl.papers.layout.paper import Paper, roman
 from qlcl.papers.operations.render import render_paper
 from qlcl.reports.enums import SectionKey
-from qlcl.reports.queries.agencies import agencies_table, agency_lines, named_agencies, named_table, undeclared
+from qlcl.reports.queries.agencies import (
+    agencies_table,
+    agency_lines,
+    named_agencies,
+    named_of,
+    named_table,
+    undeclared,
+)
 from qlcl.reports.queries.counting import CountedPart, count, tables
 from qlcl.reports.queries.figures import Figure, Part, Report, spans
 from qlcl.reports.queries.paper import ILLUSTRATION, department, place, shown, superior
@@ -34,23 +41,15 @@ def counted_report(kind: str, title: str, parts: Sequence[CountedPart], sentence
         campaign_code: str = "",
         by_agency: bool = True,
     ) -> Report:
-        province = province_by_code(actor, province_code)
-        since = since or date(until.year, 1, 1)
-        if since > until:
-            raise DomainError("empty_span", "Ngày đầu kỳ phải trước hoặc trùng ngày cuối kỳ.", field="since")
-        scope = Scope(actor, oversight_ids([province.pk], until), since, until)
-        report = Report(kind, province.code, province.name, scope, title.format(period=_period(since, until)))
-        report.province_id = province.pk
-        report.years, report.span = spans(since, until)
-        report.section_day = date(until.year, 12, 31)
+        report = _begun(kind, title, actor, province_code, since or date(until.year, 1, 1), until)
         count(report, parts)
-        report.named = named_agencies(scope)
         if by_agency:
-            report.lines = agency_lines(scope, report.named)
+            report.lines = agency_lines(report.scope)
             report.not_done = undeclared(report.lines)
             report.illustration |= any(line.illustration for line in report.lines)
+        report.named = named_agencies(report.scope) if report.lines is None else named_of(report.lines)
         keys = [SectionKey(key) for part in parts for key in part.sections]
-        report.sections = written_sections(kind, province.pk, report.section_day, keys)
+        report.sections = written_sections(kind, report.province_id, report.section_day or until, keys)
         said = sentences(report)
         report.parts = [
             Part(roman(n), p.title, p.key, tuple(said.get(p.key, ())), tuple(p.sections))
@@ -60,6 +59,31 @@ def counted_report(kind: str, title: str, parts: Sequence[CountedPart], sentence
         return report
 
     return build
+
+
+def counted_lines(kind: str, title: str) -> Callable[..., Report]:
+    """A function that computes the lines of the agencies alone, for a page that shows nothing else."""
+
+    def build(*, actor: Actor, province_code: str, until: date, since: date | None = None) -> Report:
+        report = _begun(kind, title, actor, province_code, since or date(until.year, 1, 1), until)
+        report.lines = agency_lines(report.scope)
+        report.illustration = any(line.illustration for line in report.lines)
+        return report
+
+    return build
+
+
+def _begun(kind: str, title: str, actor: Actor, province_code: str, since: date, until: date) -> Report:
+    """The report without its figures. Raises `Unseen`, and `DomainError` for days in the wrong order."""
+    province = province_by_code(actor, province_code)
+    if since > until:
+        raise DomainError("empty_span", "Ngày đầu kỳ phải trước hoặc trùng ngày cuối kỳ.", field="since")
+    scope = Scope(actor, oversight_ids([province.pk], until), since, until)
+    report = Report(kind, province.code, province.name, scope, title.format(period=_period(since, until)))
+    report.province_id = province.pk
+    report.years, report.span = spans(since, until)
+    report.section_day = date(until.year, 12, 31)
+    return report
 
 
 def _period(since: date, until: date) -> str:

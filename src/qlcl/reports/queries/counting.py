@@ -1,12 +1,11 @@
-"""Figures counted by level and one further cut, from any room's measures; one query for all, one for their wholes."""
+"""Figures counted by level and one further cut, from any room's measures; one query for all."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from qlcl.kernel import catalogue
-from qlcl.kernel.measures import Cells, Measure, added, cells_together, wholes
+from qlcl.kernel.measures import Cells, Measure, added, cells_together
 from qlcl.organisations.enums import COUNTED_LEVELS, Level
-from qlcl.organisations.models import Agency
 from qlcl.reports.queries.figures import ALL, CrossFoot, Figure, Report
 from qlcl.reports.queries.tables import LEVEL_LABELS, Cell, Table, share_cell, value_cell
 
@@ -55,13 +54,16 @@ def count(report: Report, parts: Sequence[CountedPart]) -> None:
     counts = known(parts)
     named = {c.measure for c in counts}
     bases = [Count(name) for name in dict.fromkeys(c.of for c in counts if c.of and c.of not in named)]
-    measures: dict[str, Measure] = {c.measure: catalogue.measure(c.measure) for c in [*counts, *bases]}
-    asked = [(measures[c.measure], report.scope, c.dimensions) for c in [*counts, *bases]]
-    cells = {c.measure: found for c, found in zip([*counts, *bases], cells_together(asked), strict=True)}
+    every = [*counts, *bases]
+    measures: dict[str, Measure] = {c.measure: catalogue.measure(c.measure) for c in every}
+    asked = [(measures[c.measure], report.scope, c.dimensions) for c in every]
+    asked += [(measures[c.measure], report.scope, []) for c in counts]
+    found = cells_together(asked)
+    cells = {c.measure: one for c, one in zip(every, found, strict=False)}
     report.measures = tuple(c.measure for c in counts)
     report.across = {c.measure: c.across for c in counts if c.across}
-    report.wholes = wholes(Agency.objects.filter(pk=report.province_id), report.scope, measures.values())
-    report.illustration = any(found.illustration for found in cells.values())
+    report.wholes = {c.measure: added(one) for c, one in zip(counts, found[len(every) :], strict=True)}
+    report.illustration = any(one.illustration for one in cells.values())
     for one in counts:
         _add(report, one, cells[one.measure], cells.get(one.of))
 
@@ -126,7 +128,8 @@ def _table(report: Report, part: CountedPart, counts: Sequence[Count], shown: Se
         table.strong.add(len(table.rows))
         table.rows.append(_row(report, one, label, ALL, shown))
         modes = [f.mode for f in report.figures.values() if f.measure == one.measure and f.level == ALL]
-        for mode in modes[1:]:
+        whole = report.get(one.measure, report.span)
+        for mode in modes[1:] if whole and whole.value else []:
             name = one.values.get("" if mode == "unknown" else mode, "Chưa rõ" if mode == "unknown" else mode)
             table.rows.append(_row(report, one, f"– {name}", mode, shown))
     compared = [f"{_small(c.measure)} trên {_small(c.of)}" for c in counts if c.of]

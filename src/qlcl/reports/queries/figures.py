@@ -82,7 +82,6 @@ class Part:
 class Named:
     """An agency that a report names for duties which a law demands, due and not performed: how many, the oldest."""
 
-    system_id: int
     code: str
     name: str
     level: str
@@ -109,6 +108,7 @@ class AgencyLine:
     inspected_on: date | None = None
     mode: str = ""
     overdue: int = 0
+    oldest: date | None = None
 
     def as_dict(self) -> dict[str, Any]:
         """The line as it stands in JSON; days as text, null for nothing."""

@@ -1,7 +1,8 @@
 """The yearly report in sentences, in official Vietnamese."""
 
 from qlcl.reports.queries.figures import ALL, Figure, Report
-from qlcl.reports.queries.words import MODE_WORDS, number, share
+from qlcl.reports.queries.words import MODE_WORDS, share
+from qlcl.reports.queries.words import number as two_digits
 
 
 def status_sentences(report: Report) -> dict[str, list[str]]:
@@ -13,6 +14,11 @@ def status_sentences(report: Report) -> dict[str, list[str]]:
         "inspection": [_inspections(report), _inspected(report)],
     }
     return {key: [s for s in sentences if s] for key, sentences in said.items()}
+
+
+def number(value: int) -> str:
+    """A count as officials write it; nothing is a plain 0."""
+    return two_digits(value) if value else "0"
 
 
 def _figure(report: Report, measure: str, mode: str = ALL) -> Figure:

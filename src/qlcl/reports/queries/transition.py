@@ -9,16 +9,15 @@ from qlcl.inspections.enums import Mode
 from qlcl.inspections.measures import INSPECTIONS
 from qlcl.kernel.actors import Actor
 from qlcl.kernel.errors import DomainError
-from qlcl.kernel.measures import Scope, added, wholes
+from qlcl.kernel.measures import Cells, Scope, added, cells_together
 from qlcl.organisations.enums import COUNTED_LEVELS, Level
-from qlcl.organisations.models import Agency
-from qlcl.organisations.queries import oversight_ids, province_by_code
+from qlcl.organisations.queries import oversight_ids, province_by_code, visible_provinces
 from qlcl.reports.enums import ReportKind, SectionKey
 from qlcl.reports.queries.figures import ALL, CrossFoot, Figure, Report, last_day, spans
 from qlcl.reports.queries.sections import written_sections
 from qlcl.reports.queries.words import transition_sentences
 from qlcl.training.measures import ATTENDANCES, CLASSES
-from qlcl.transitions.measures import DECLARED, DECLARED_OUTSIDE, ENROLLED, OBLIGED, enrolled_on
+from qlcl.transitions.measures import DECLARED, DECLARED_OUTSIDE, ENROLLED, ENROLMENTS, OBLIGED, enrolled_on
 from qlcl.transitions.models import Campaign
 
 LEVELS: Sequence[str] = (*COUNTED_LEVELS, Level.PROVINCE)
@@ -28,12 +27,17 @@ SECTIONS = (SectionKey.RESULTS, SectionKey.SHORTCOMINGS, SectionKey.CAUSES, Sect
 MEASURES = (ENROLLED, DECLARED, DECLARED_OUTSIDE, CLASSES, ATTENDANCES, INSPECTIONS)
 
 
-def campaign_for(province_id: int, until: date, code: str = "") -> Campaign:
-    """The campaign named, else the latest of the province that had begun by `until`."""
-    campaigns = Campaign.objects.filter(province_id=province_id).select_related("from_edition", "to_edition")
+def campaign_for(actor: Actor, province_code: str, until: date, code: str = "") -> Campaign:
+    """The campaign named, with its province, else the latest of the province that had begun by `until`.
+
+    Raises `Unseen` for a province outside the actor's view and `DomainError` without a campaign.
+    """
+    campaigns = Campaign.objects.filter(province__in=visible_provinces(actor), province__code=province_code)
+    campaigns = campaigns.select_related("province", "from_edition", "to_edition")
     found = campaigns.filter(code=code) if code else campaigns.filter(starts_on__lte=until)
     campaign = found.order_by("-starts_on").first()
     if campaign is None:
+        province_by_code(actor, province_code)
         what = f"mang mã “{code}”" if code else f"bắt đầu trước ngày {until:%d/%m/%Y}"
         raise DomainError("no_campaign", f"Tỉnh chưa có chiến dịch chuyển đổi {what}; hãy lập hoặc nhập chiến dịch.")
     return campaign
@@ -53,8 +57,8 @@ def transition_report(
     `until` is the last legal day that counts; `since` is by default 1 January of the campaign's first year. Raises
     `Unseen` for a province outside the actor's view and `DomainError` without a campaign.
     """
-    province = province_by_code(actor, province_code)
-    campaign = campaign_for(province.pk, until, campaign_code)
+    campaign = campaign_for(actor, province_code, until, campaign_code)
+    province = campaign.province
     since = since or date(campaign.starts_on.year, 1, 1)
     if since > until:
         raise DomainError("empty_span", "Ngày đầu kỳ phải trước hoặc trùng ngày cuối kỳ.", field="since")
@@ -74,30 +78,50 @@ def transition_report(
     report.province_id = province.pk
     report.measures = tuple(m.name for m in MEASURES)
     report.section_day = until
-    report.wholes = wholes(Agency.objects.filter(pk=province.pk), scope, MEASURES)
     report.edition_label = campaign.to_edition.label
     report.from_edition_label = campaign.from_edition.label if campaign.from_edition else ""
-    _add_units_and_declared(report)
-    _add_training(report)
-    _add_inspections(report)
+    cells = _cells(report)
+    _add_units_and_declared(report, cells)
+    _add_training(report, cells)
+    _add_inspections(report, cells)
     report.not_done = _not_done(report)
     report.sections = written_sections(ReportKind.TRANSITION, province.pk, until, SECTIONS)
     report.sentences = transition_sentences(report)
     return report
 
 
-def _add_units_and_declared(report: Report) -> None:
+#: What each measure of the report is cut by.
+_CUTS: dict[str, list[str]] = {
+    "enrolments": ["level", "enrolled_on", "valid_from", "valid_until"],
+    "declared": ["period", "level", "prepared_by"],
+    "training_classes": ["period"],
+    "training_attendances": ["period", "level"],
+    "inspections": ["period", "level", "mode"],
+}
+
+
+def _cells(report: Report) -> dict[str, Cells]:
+    """All that the report counts, and the whole of each measure counted by itself; one query."""
+    scope = report.scope
+    cut = [(replace(ENROLMENTS, name="enrolments"), scope), *((m, scope) for m in MEASURES if m.name in _CUTS)]
+    own = replace(scope, province_ids=frozenset({report.province_id}))
+    asked = [(m, s, _CUTS[m.name]) for m, s in cut] + [(OBLIGED, own, ["level"])]
+    found = cells_together([*asked, *((m, scope, []) for m in MEASURES)])
+    report.wholes = {m.name: added(cells) for m, cells in zip(MEASURES, found[len(asked) :], strict=True)}
+    return {m.name: cells for (m, _, _), cells in zip(asked, found, strict=False)}
+
+
+def _add_units_and_declared(report: Report, found: dict[str, Cells]) -> None:
     """Enrolled systems, and first declarations by year, level and method with their denominators."""
     scope = report.scope
-    obliged = OBLIGED.cells(replace(scope, province_ids=frozenset({report.province_id})), ["level"])
+    obliged, cells = found["obliged"], found["declared"]
     days = sorted({last_day(p, scope.until) for p in [*report.years, ALL]})
-    enrolled = enrolled_on(scope, days)
+    enrolled = enrolled_on(found["enrolments"], days)
     now = enrolled[scope.until]
     report.add(
         Figure("units", ALL, added(now, only), level, denominator=added(obliged, only), as_of=scope.until)
         for level, only in _levels(now)
     )
-    cells = DECLARED.cells(scope, ["period", "level", "prepared_by"])
     report.illustration |= cells.illustration or now.illustration
     for period, years in _periods(report, cells):
         day = last_day(period, scope.until)
@@ -128,11 +152,11 @@ def _methods(cells: dict[tuple[object, ...], int]) -> list[tuple[str, list[str] 
     return [(ALL, None), *named, *unknown]
 
 
-def _periods(report: Report, cells: dict[tuple[object, ...], int]) -> list[tuple[str, list[int] | None]]:
+def _periods(report: Report, cells: dict[tuple[object, ...], int]) -> list[tuple[str, list[str] | None]]:
     """Each year, what was declared before the first one where there is any, and the whole."""
-    earlier = sorted({int(str(key[0])) for key in cells} - {int(y) for y in report.years})
-    before = [("before", earlier)] if earlier else []
-    return [*((y, [int(y)]) for y in report.years), *before, (ALL, None)]
+    earlier = sorted({str(key[0]) for key in cells} - set(report.years))
+    before: list[tuple[str, list[str] | None]] = [("before", earlier)] if earlier else []
+    return [*((y, [y]) for y in report.years), *before, (ALL, None)]
 
 
 def _parts(report: Report, measure: str, period: str = ALL) -> list[Figure]:
@@ -159,11 +183,10 @@ def _declared_checks(report: Report) -> list[CrossFoot]:
     ]
 
 
-def _add_training(report: Report) -> None:
+def _add_training(report: Report, found: dict[str, Cells]) -> None:
     """Classes and attendances by year and for the span, attendances also by level."""
     scope = report.scope
-    classes = CLASSES.cells(scope, ["period"])
-    people = ATTENDANCES.cells(scope, ["period", "level"])
+    classes, people = found["training_classes"], found["training_attendances"]
     report.illustration |= classes.illustration or people.illustration
     for period, years in _year_periods(report):
         report.add([Figure("training_classes", period, added(classes, years), as_of=last_day(period, scope.until))])
@@ -190,8 +213,8 @@ def _people_levels(cells: dict[tuple[object, ...], int]) -> list[tuple[str, list
     return [(ALL, None), *((str(lv), [lv]) for lv in shown)]
 
 
-def _year_periods(report: Report) -> list[tuple[str, list[int] | None]]:
-    years: list[tuple[str, list[int] | None]] = [(y, [int(y)]) for y in report.years]
+def _year_periods(report: Report) -> list[tuple[str, list[str] | None]]:
+    years: list[tuple[str, list[str] | None]] = [(y, [y]) for y in report.years]
     return years if report.span in report.years else [*years, (report.span, None)]
 
 
@@ -203,10 +226,10 @@ def _sum_of_years(report: Report, measure: str) -> int:
     )
 
 
-def _add_inspections(report: Report) -> None:
+def _add_inspections(report: Report, found: dict[str, Cells]) -> None:
     """Inspections by year, mode and level."""
     scope = report.scope
-    cells = INSPECTIONS.cells(scope, ["period", "level", "mode"])
+    cells = found["inspections"]
     report.illustration |= cells.illustration
     for period, years in _year_periods(report):
         day = last_day(period, scope.until)

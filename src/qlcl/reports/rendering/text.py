@@ -7,6 +7,7 @@ from qlcl.reports.queries.paper import ILLUSTRATION, shown
 from qlcl.reports.queries.sections import plain
 from qlcl.reports.queries.tables import Table
 
+
 def render_text(report: Report) -> str:
     """The whole report as lines."""
     lines = [report.title.upper(), f"{report.province_name} · số liệu đến ngày {report.scope.until:%d/%m/%Y}", ""]

@@ -7,7 +7,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 
 from qlcl.kernel.clock import today
-from qlcl.kernel.errors import DomainError
+from qlcl.kernel.errors import DomainError, Unseen
 from qlcl.reports.definitions import compute, days_of, definition
 from qlcl.reports.queries.figures import Figure, Report
 from qlcl.ui.forms import read_day
@@ -18,18 +18,32 @@ KEY = ("chi-tieu", "ky", "cap", "cach", "hinh-thuc")
 
 def asked_report(request: HttpRequest, code: str, province_code: str, *, by_agency: bool = False) -> Report:
     """The report that the address asks for; without days, until the working day."""
-    since, until = _day(request, "tu"), _day(request, "den")
-    if definition(code).by_year and (year := request.GET.get("nam", "")):
-        since, until = days_of(int(year) if year.isdecimal() and len(year) == 4 else 0, today())
+    since, until = _days(request, code)
     return compute(
         code,
         actor=request.actor,
         province_code=province_code,
-        until=until or today(),
+        until=until,
         since=since,
         campaign_code=request.GET.get("chien-dich", ""),
         by_agency=by_agency,
     )
+
+
+def asked_lines(request: HttpRequest, code: str, province_code: str) -> Report:
+    """The lines of the agencies alone; raises `Unseen` for a report that has none."""
+    lines = definition(code).lines
+    if lines is None:
+        raise Unseen
+    since, until = _days(request, code)
+    return lines(actor=request.actor, province_code=province_code, until=until, since=since)
+
+
+def _days(request: HttpRequest, code: str) -> tuple[date | None, date]:
+    """A year, else from and until; without anything until the working day."""
+    if definition(code).by_year and (year := request.GET.get("nam", "")):
+        return days_of(int(year) if year.isdecimal() and len(year) == 4 else 0, today())
+    return _day(request, "tu"), _day(request, "den") or today()
 
 
 def _day(request: HttpRequest, name: str) -> date | None:

@@ -22,7 +22,7 @@ from qlcl.reports.queries.tables import LEVEL_LABELS, Cell, is_numeric, is_total
 from qlcl.reports.queries.tables import Table as ReportTable
 from qlcl.reports.rendering.document import render_docx_report
 from qlcl.reports.rendering.workbook import render_xlsx
-from qlcl.reports.web.asked import address, asked_key, asked_report, days, figure_address
+from qlcl.reports.web.asked import address, asked_key, asked_lines, asked_report, days, figure_address
 from qlcl.reports.web.citations import cited
 from qlcl.ui.access import signed_in
 from qlcl.ui.exports import XLSX, export_response
@@ -58,7 +58,7 @@ def page(request: HttpRequest, code: str, province_code: str) -> HttpResponse:
         "written": any(text for _, _, text in report.sections),
         "named": [(n, LEVEL_LABELS[n.level]) for n in (report.named or [])[:NAMED]],
         "named_more": max(0, len(report.named or []) - NAMED),
-        "urls": {n: address(report, n) for n in ("sections", "freeze", *(["agencies"] if defined.by_year else []))},
+        "urls": {n: address(report, n) for n in ("sections", "freeze", *(["agencies"] if defined.lines else []))},
         "self_url": address(report),
         "may_write": can_write_sections(request.actor, report.province_id),
         "may_freeze": can_freeze(request.actor, report.province_id),
@@ -128,7 +128,7 @@ def opened(request: HttpRequest, code: str, province_code: str) -> HttpResponse:
 @signed_in
 def agencies(request: HttpRequest, code: str, province_code: str) -> HttpResponse:
     """The table by agency: declaration, internal audit, review, inspection, what is overdue."""
-    report = asked_report(request, code, province_code, by_agency=True)
+    report = asked_lines(request, code, province_code)
     rows = [(line, words(n, line)) for n, line in enumerate(report.lines or [], start=1)]
     columns = [
         Column(

@@ -18,7 +18,7 @@ def _pages(defined: ReportDefinition) -> list[URLPattern]:
         path(f"{start}nhan-xet", sections.sections, known, name=f"{code}_sections"),
         path(f"{start}chot", snapshots.freeze, known, name=f"{code}_freeze"),
     ]
-    if defined.by_year:
+    if defined.lines:
         pages.append(path(f"{start}co-quan", report.agencies, known, name=f"{code}_agencies"))
     return pages
 
