@@ -18,6 +18,7 @@ COMMANDS = {
     "setup": ("qlcl.portal", "chuẩn bị cơ sở dữ liệu và danh mục", "prepare the database and reference data"),
     "serve": ("qlcl.portal", "chạy máy chủ web", "serve the pages"),
     "worker": ("qlcl.portal", "chạy việc nền", "run background tasks"),
+    "nightly": ("qlcl.portal", "làm việc nền của một ngày", "do the background work of a day"),
     "demo": ("qlcl.portal", "nạp ví dụ Tây Ninh", "load the Tây Ninh example"),
     "import": ("qlcl.portal", "nhập tệp CSV, XLSX, XLS", "import CSV, XLSX, XLS files"),
     "report": ("qlcl.reports", "lập báo cáo tổng hợp", "compute a consolidated report"),

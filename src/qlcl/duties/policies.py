@@ -1,9 +1,13 @@
 """Who may see, close, explain and move duties."""
 
-from qlcl.duties.models import Duty, DutyQuerySet
+from datetime import date
+
+from django.db.models import Q, QuerySet
+
+from qlcl.duties.models import Duty, DutyQuerySet, Handover, HandoverItem, HandoverQuerySet, ReminderLetter
 from qlcl.kernel import catalogue
 from qlcl.kernel.actors import PROVINCIAL, Actor, Role
-from qlcl.organisations.policies import can_manage_register
+from qlcl.organisations.policies import can_administer, can_manage_register
 from qlcl.organisations.queries import visible_systems
 
 #: Those who act for an agency in the daily keeping of its system.
@@ -88,3 +92,37 @@ def can_reschedule(actor: Actor, duty: Duty) -> bool:
 def holds_a_post(actor: Actor) -> bool:
     """Only who holds a position owes anything."""
     return bool(actor.posts)
+
+
+def visible_letters(actor: Actor) -> QuerySet[ReminderLetter]:
+    """Draft letters of the provinces that the actor oversees; agencies see the letter that is sent, not the draft."""
+    if actor.is_system:
+        return ReminderLetter.objects.all()
+    return ReminderLetter.objects.filter(province_id__in=actor.oversees)
+
+
+def administers_a_province(actor: Actor) -> bool:
+    """Whether the actor looks after the product's background work."""
+    return any(can_administer(actor, province_id) for province_id in actor.oversees)
+
+
+def visible_handovers(actor: Actor) -> HandoverQuerySet:
+    """Handovers of the actor's agencies (guests excepted) and provinces, and those in which he has a part."""
+    if actor.is_system:
+        return Handover.objects.all()
+    if actor.person_id is None:
+        return Handover.objects.none()
+    agencies = [post.agency_id for post in actor.posts if post.role != Role.CONSULTANT]
+    parts = HandoverItem.objects.filter(receiver_id=actor.person_id)
+    seen = Q(agency_id__in=agencies) | Q(person_id=actor.person_id) | Q(pk__in=parts.values("handover_id"))
+    if actor.oversees:
+        seen |= Q(agency__province_id__in=actor.oversees)
+    return Handover.objects.filter(seen)
+
+
+def can_confirm_for_leaver(actor: Actor, handover: Handover, day: date) -> bool:
+    """The agency's head, or the province's administrator, once the person has left and cannot do it himself."""
+    if handover.person_id == actor.person_id or handover.leaves_on > day:
+        return False
+    administers = actor.provincial_post(handover.agency.province_id, [Role.ADMINISTRATOR])
+    return actor.post_at(handover.agency_id, [Role.HEAD]) is not None or administers is not None

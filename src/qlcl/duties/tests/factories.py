@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from datetime import UTC, date, datetime
 
-from qlcl.duties.models import Duty
+from qlcl.duties.enums import Audience
+from qlcl.duties.models import Duty, Ladder, Rung
 from qlcl.duties.operations.open_duties import DutySpec, open_duties
 from qlcl.kernel import history
 from qlcl.kernel.actors import Actor, Role
@@ -50,3 +51,23 @@ def make_duty(agency: Agency, act: str = "test.act", on: date = date(2020, 1, 1)
     """Opens one duty and reads it."""
     make_duties([spec(agency, act, **fields)], on)
     return Duty.objects.order_by("-id")[0]
+
+
+#: Working days from the day a duty is due, and who is told.
+RUNGS = (
+    (-5, Audience.OWNER),
+    (1, Audience.OWNER_SECRETARY),
+    (5, Audience.HEAD),
+    (10, Audience.PROVINCE),
+    (20, Audience.REPORT),
+)
+
+
+def make_ladder(province: Agency, code: str = "thang", rungs: Sequence[tuple[int, str]] = RUNGS) -> Ladder:
+    """A ladder of the province."""
+    ladder = Ladder.objects.create(province=province, code=code, label="Thang nhắc việc")
+    Rung.objects.bulk_create(
+        Rung(ladder=ladder, number=number, offset=offset, audience=audience)
+        for number, (offset, audience) in enumerate(rungs, start=1)
+    )
+    return ladder

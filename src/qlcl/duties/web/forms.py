@@ -7,6 +7,7 @@ from django.db.models import QuerySet
 
 from qlcl.accounts.models import Position
 from qlcl.duties.carrying import OPEN
+from qlcl.duties.enums import Frequency
 from qlcl.kernel.text import nfc
 from qlcl.ui.forms import VnDateField
 
@@ -87,3 +88,9 @@ class AssignForm(forms.Form):
     def clean_note(self) -> str:
         """Vietnamese text in composed form."""
         return nfc(self.cleaned_data["note"])
+
+
+class DigestForm(forms.Form):
+    """How often the digest comes by mail."""
+
+    frequency = forms.ChoiceField(label="Gửi thư tổng hợp", choices=Frequency.choices, widget=forms.RadioSelect)

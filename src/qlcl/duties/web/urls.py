@@ -2,13 +2,33 @@
 
 from django.urls import path
 
-from qlcl.duties.web import assigning, changes, closing, decision, duty, inbox, listing, mine
+from qlcl.duties.web import (
+    assigning,
+    changes,
+    closing,
+    decision,
+    digest,
+    due,
+    duty,
+    inbox,
+    letters,
+    listing,
+    mine,
+    nightly,
+)
 
 app_name = "duties"
 urlpatterns = [
     path("", mine.mine, name="mine"),
     path("thong-bao/", inbox.inbox_page, name="inbox"),
     path("thong-bao/da-doc/", inbox.read, name="read"),
+    path("thong-bao/qua-thu/", digest.digest_choice, name="digest_choice"),
+    path("den-han/", due.due, name="due"),
+    path("cong-van/", letters.letters, name="letters"),
+    path("cong-van/soan/", letters.draft, name="draft_letter"),
+    path("cong-van/<int:letter_id>/", letters.letter_page, name="letter"),
+    path("cong-van/<int:letter_id>/word/", letters.letter_word, name="letter_word"),
+    path("viec-nen/", nightly.nightly, name="nightly"),
     path("<int:duty_id>/", duty.detail, name="duty"),
     path("<int:duty_id>/minh-chung/", duty.evidence, name="evidence"),
     path("danh-sach/", listing.listing, name="list"),

@@ -105,6 +105,9 @@ def _settings() -> Iterator[Finding]:
     secure = settings.SESSION_COOKIE_SECURE
     yield Finding("HTTPS", OK if secure else WARNING, "bật" if secure else "tắt",
                   "" if secure else "Sau máy chủ HTTPS: đặt QLCL_HTTPS=1.")  # fmt: skip
+    yield Finding("Thư điện tử", OK if settings.MAIL_ENABLED else WARNING,
+                  settings.EMAIL_HOST if settings.MAIL_ENABLED else "không gửi; thông báo vẫn có trong phần mềm",
+                  "" if settings.MAIL_ENABLED else "Muốn gửi thư tổng hợp: đặt QLCL_SMTP_HOST.")  # fmt: skip
     if settings.TODAY:
         yield Finding("Ngày làm việc", WARNING, settings.TODAY.strftime("%d/%m/%Y"), "Ngày cố định của dữ liệu ví dụ.")
     for problem in run_checks(tags=[Tags.models, Tags.urls, Tags.templates]):

@@ -1,0 +1,29 @@
+"""Background entry points of the room: its parts of the nightly work."""
+
+from datetime import date, datetime
+
+from qlcl.duties.models import NightlyRun
+from qlcl.duties.operations.open_year import open_year
+from qlcl.duties.operations.remind_due import remind_due
+from qlcl.kernel.actors import Actor
+from qlcl.organisations.models import Agency
+
+OPEN_YEAR = "duties.open_year"
+_DECEMBER = 12
+
+
+def open_years(province_id: int, day: date, at: datetime) -> int:
+    """Opens what this year still lacks, and in December the next year; once a month, for nothing may be missed."""
+    done = NightlyRun.objects.filter(
+        province=province_id, stage=OPEN_YEAR, day__gte=day.replace(day=1), day__lt=day, finished_at__isnull=False
+    )
+    if done.exists():
+        return 0
+    province, actor = Agency.objects.get(pk=province_id), Actor.system("Việc nền")
+    years = [day.year, day.year + 1] if day.month == _DECEMBER else [day.year]
+    return sum(open_year(province=province, year=year, actor=actor, on=day, at=at) for year in years)
+
+
+def remind(province_id: int, day: date, at: datetime) -> int:
+    """Passes the rungs of the day; how many."""
+    return remind_due(province_id=province_id, day=day, at=at)
