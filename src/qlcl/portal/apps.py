@@ -28,6 +28,17 @@ class PortalConfig(AppConfig):
                 "Trang chính", "portal:home", 5, "chart", visible="qlcl.organisations.policies.is_signed_in"
             ),
             catalogue.Navigation(
+                "Bảng năm", "portal:year_board", 15, "calendar", visible="qlcl.portal.policies.sees_year_board"
+            ),
+            catalogue.Panel(
+                "agency",
+                "years",
+                "Việc hằng năm",
+                25,
+                "portal/agency_years_panel.html",
+                "qlcl.portal.panels.agency_panel",
+            ),
+            catalogue.Navigation(
                 "Nhật ký", "portal:journal", 130, "history", "more", "qlcl.organisations.policies.is_provincial"
             ),
             catalogue.Navigation(

@@ -2,7 +2,8 @@
 
 from django.db.models import QuerySet
 
-from qlcl.kernel.actors import Actor, Role
+from qlcl.kernel.actors import PROVINCIAL, Actor, Role
+from qlcl.organisations.policies import can_manage_register
 from qlcl.portal.models import ImportBatch
 
 IMPORTERS = frozenset({Role.PROVINCIAL_OFFICER, Role.ADMINISTRATOR})
@@ -16,3 +17,13 @@ def can_import(actor: Actor) -> bool:
 def visible_imports(actor: Actor) -> QuerySet[ImportBatch]:
     """The imports that touched a province which the actor oversees and may import for."""
     return ImportBatch.objects.seen_by(actor) if can_import(actor) else ImportBatch.objects.none()
+
+
+def sees_year_board(actor: Actor) -> bool:
+    """Those who oversee a province; an agency has the page of its own years."""
+    return bool(actor.oversees) and bool(actor.roles & PROVINCIAL)
+
+
+def can_write_to_agencies(actor: Actor) -> bool:
+    """Who drafts letters to the agencies of a province: officers of the overseeing body and administrators."""
+    return any(can_manage_register(actor, province) for province in actor.oversees)

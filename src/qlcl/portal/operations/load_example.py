@@ -1,99 +1,111 @@
 """Loads the Tây Ninh example as it stood on a day; partly made up, and marked so."""
 
-import csv
-import io
-from collections.abc import Callable
-from datetime import date, datetime
-from importlib.resources import files
+from collections.abc import Callable, Sequence
+from datetime import date, datetime, timedelta
 
 from qlcl.accounts.operations.make_demo_people import DemoAccount, make_demo_people
+from qlcl.duties.operations.seed import seed
 from qlcl.kernel.actors import Actor
 from qlcl.organisations.models import Agency
 from qlcl.organisations.queries import systems_by_agency
-from qlcl.portal.import_results import ImportFile
+from qlcl.portal.operations.example_files import Part, import_of, rows_of
+from qlcl.portal.operations.example_people import (
+    assign_among_themselves,
+    living_code,
+    make_people_of_agencies,
+)
+from qlcl.portal.operations.example_years import keep_duties, open_years, remind
 from qlcl.portal.operations.import_files import import_files
+from qlcl.portal.operations.rebuild_example import LOADER
 from qlcl.transitions.models import Campaign
 from qlcl.transitions.operations.close_steps import StepDone, close_steps
 
 #: The example's sign-in word. It protects nothing: the example holds no real person and no secret.
 PASSWORD = "xem-thu-qlcl"  # noqa: S105
+#: The commune of the demo accounts.
 COMMUNE = "TN-X25708"
 
-#: Kinds in the order they are loaded, with the column that holds the legal day.
-REGISTER = (("units", "units.csv", ""), ("campaigns", "campaigns.csv", "starts_on"))
+#: What is loaded together, in order.
+REGISTER = (Part("units", "units.csv"), Part("campaigns", "campaigns.csv", "starts_on"))
 TRAINING = (
-    ("training-classes", "training_classes.csv", "held_on"),
-    ("training-attendance", "training_attendance.csv", ""),
+    Part("training-classes", "training_classes.csv", "held_on"),
+    Part("training-attendance", "training_attendance.csv"),
 )
-RESULTS = (("declarations", "declarations.csv", "declared_on"), ("inspections", "inspections.csv", "inspected_on"))
+RESULTS = (
+    Part("declarations", "declarations.csv", "declared_on"),
+    Part("inspections", "inspections.csv", "inspected_on"),
+)
+#: Day → what was reorganised on it.
+REORGANISED = (
+    (
+        date(2025, 3, 1),
+        (Part("units", "units_2025_03.csv"), Part("succession", "succession_2025_03.csv")),
+    ),
+    (
+        date(2025, 7, 1),
+        (
+            Part("units", "units_long_an.csv"),
+            Part("units", "units_2025_07.csv"),
+            Part("succession", "succession_2025_07.csv"),
+        ),
+    ),
+)
+
+Say = Callable[[str], None]
 
 
-def load_example(*, at: datetime, day: date, say: Callable[[str], None] = lambda _line: None) -> list[DemoAccount]:
-    """Imports the example's rows whose legal day is not after `day`, closes steps, makes one account per role."""
-    actor = Actor.system("Nạp ví dụ")
-    for group in (REGISTER, TRAINING):
-        _import(actor, group, day, at, say)
+def load_example(*, at: datetime, day: date, say: Say = lambda _line: None) -> list[DemoAccount]:
+    """Imports the example's rows whose legal day is not after `day`, and plays what agencies did up to that day.
+
+    In the order of time: register, training, steps, declarations, inspections, the duties of each year, and from 2025
+    the reorganisations between them; at last one account per role. Nothing that happened after `day` is written.
+    """
+    actor = Actor.system(LOADER)
+    _import(actor, REGISTER, day, at, say)
+    _import(actor, TRAINING, day, at, say)
     _close_steps(actor, day, at, say)
     _import(actor, RESULTS, day, at, say)
+    for until, parts in _stages(day):
+        before = until - timedelta(days=1) if parts else day
+        seed(at=at, on=before, actor=actor)
+        open_years(until=before, actor=actor, at=at)
+        keep_duties(until=before, actor=actor, at=at, say=say)
+        _import(actor, parts, until, at, say)
+    accounts = _make_people(actor, day, at, say)
+    say("Nhắc việc đến ngày của ví dụ…")
+    remind(until=day, at=at)
+    return accounts
+
+
+def _stages(day: date) -> list[tuple[date, tuple[Part, ...]]]:
+    """The reorganisations until `day`, each with its day, and `day` itself."""
+    return [*(stage for stage in REORGANISED if stage[0] <= day), (day, ())]
+
+
+def _import(actor: Actor, parts: Sequence[Part], day: date, at: datetime, say: Say) -> None:
+    if files := import_of(parts, day):
+        import_files(actor=actor, files=files, on=day, at=at, illustration=True, say=say)
+
+
+def _make_people(actor: Actor, day: date, at: datetime, say: Say) -> list[DemoAccount]:
+    """The demo accounts, in the agencies that the commune and the Department had become by `day`; and the others."""
     say("Tạo tài khoản mẫu…")
-    return make_demo_people(actor=actor, commune_code=COMMUNE, password=PASSWORD, on=day, at=at)
+    commune, department, leadership = (living_code(code, day) for code in (COMMUNE, "TN-CC-TDC", "TN-S-KHCN"))
+    accounts = make_demo_people(
+        actor=actor,
+        commune_code=commune,
+        department_code=department,
+        leadership_code=leadership,
+        password=PASSWORD,
+        on=day,
+        at=at,
+    )
+    make_people_of_agencies(except_codes=[commune], actor=actor, day=day, at=at)
+    assign_among_themselves(commune_code=commune, day=day, at=at)
+    return accounts
 
 
-def _import(
-    actor: Actor,
-    group: tuple[tuple[str, str, str], ...],
-    day: date,
-    at: datetime,
-    say: Callable[[str], None],
-) -> None:
-    held = {r["class_code"] for r in rows_of("training_classes.csv") if r["held_on"] <= day.isoformat()}
-    chosen = []
-    for kind, name, column in group:
-        rows = [r for r in rows_of(name) if not column or r[column] <= day.isoformat()]
-        if kind == "campaigns":
-            rows = [{**row, **_step_dates()} for row in rows]
-        if kind == "declarations":
-            rows = _with_notices(rows, day)
-        if kind == "training-attendance":
-            rows = [r for r in rows if r["class_code"] in held]
-        if rows:
-            chosen.append(ImportFile(kind, name, _csv(rows)))
-    if chosen:
-        import_files(actor=actor, files=chosen, on=day, at=at, illustration=True, say=say)
-
-
-def _step_dates() -> dict[str, str]:
-    """The made-up days by which the steps are due, as columns of the campaign."""
-    return {f"due_{r['step']}": r["due_on"] for r in rows_of("campaign_step_dates.csv")}
-
-
-def _with_notices(rows: list[dict[str, str]], day: date) -> list[dict[str, str]]:
-    """The declarations with the made-up days on which they were told of, posted and published, as far as `day`."""
-    notices = {r["unit_code"]: r for r in rows_of("declaration_notices.csv")}
-    names = ("notified_on", "posted_on", "published_on")
-    made = []
-    for row in rows:
-        told = notices.get(row["unit_code"], {})
-        days = {name: told.get(name, "") for name in names}
-        made.append({**row, **{name: on if on <= day.isoformat() else "" for name, on in days.items()}})
-    return made
-
-
-def rows_of(name: str) -> list[dict[str, str]]:
-    """The rows of one of the example's files."""
-    text = files("qlcl.portal").joinpath("example", name).read_text(encoding="utf-8")
-    return list(csv.DictReader(io.StringIO(text)))
-
-
-def _csv(rows: list[dict[str, str]]) -> bytes:
-    out = io.StringIO()
-    writer = csv.DictWriter(out, list(rows[0]), lineterminator="\n")
-    writer.writeheader()
-    writer.writerows(rows)
-    return out.getvalue().encode()
-
-
-def _close_steps(actor: Actor, day: date, at: datetime, say: Callable[[str], None]) -> None:
+def _close_steps(actor: Actor, day: date, at: datetime, say: Say) -> None:
     """Records the steps done by hand, before the declarations that would pass over them."""
     campaign = Campaign.objects.filter(province__code="TN").first()
     if campaign is None:
