@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from qlcl.portal.web import home, imports, journal, search
+from qlcl.portal.web import agency_years, home, imports, journal, search, year_board, year_letter
 from qlcl.portal.web.desks import starter
 
 app_name = "portal"
@@ -13,6 +13,9 @@ urlpatterns = [
     path("tim", search.search, name="search"),
     path("tim/goi-y", search.suggestions, name="search_suggestions"),
     path("nhat-ky", journal.journal, name="journal"),
+    path("bang-nam", year_board.board, name="year_board"),
+    path("bang-nam/cong-van", year_letter.letter, name="year_letter"),
+    path("bang-nam/co-quan/<int:agency_id>", agency_years.agency_years, name="agency_years"),
     path("nhap", imports.upload, name="imports"),
     path("nhap/mau/<slug:kind>", imports.template, name="import_template"),
     path("nhap/lan/<int:batch_id>", imports.batch, name="import_batch"),
