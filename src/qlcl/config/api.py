@@ -22,6 +22,7 @@ from qlcl.kernel.clock import today
 from qlcl.kernel.errors import DomainError
 from qlcl.organisations.rest import router as organisations
 from qlcl.reports.rest import router as reports
+from qlcl.standards.rest import router as standards
 from qlcl.training.rest import router as training
 from qlcl.transitions.rest import router as transitions
 
@@ -104,6 +105,7 @@ api = Api(
 )
 for _prefix, _router in (
     ("", organisations),
+    ("", standards),
     ("", conformity),
     ("", training),
     ("", inspections),

@@ -9,12 +9,16 @@ from pydantic import Field
 
 from qlcl.conformity.enums import PreparedBy, Reason, State
 from qlcl.conformity.models import Declaration
+from qlcl.conformity.operations.confirm_effect import confirm_effect
+from qlcl.conformity.operations.define_scope import Line, define_scope
+from qlcl.conformity.operations.end_declaration import end_declaration
 from qlcl.conformity.operations.issue_declaration import issue_declaration
 from qlcl.conformity.operations.notify_department import notify_department
 from qlcl.conformity.operations.post_at_office import post_at_office
 from qlcl.conformity.operations.publish_on_web import publish_on_web
 from qlcl.conformity.operations.redeclare import redeclare
-from qlcl.conformity.queries import Filters, declaration_list, declaration_page, system_page
+from qlcl.conformity.operations.void_declaration import void_declaration
+from qlcl.conformity.queries import Filters, Standing, declaration_list, declaration_page, standing_of, system_page
 from qlcl.kernel.clock import today
 from qlcl.organisations.enums import Level
 from qlcl.standards.queries import edition_by_code
@@ -86,6 +90,67 @@ class PublishedIn(Schema):
 
     on: date
     url: str = Field(max_length=500, examples=["https://phuocvinh.example/cong-bo"])
+
+
+class EndedIn(Schema):
+    """The first day on which the declaration no longer holds, and why."""
+
+    on: date
+    reason: str = Field(min_length=1, max_length=300)
+
+
+class VoidedIn(Schema):
+    """Why the entry, not the decision, was a mistake."""
+
+    reason: str = Field(min_length=1, max_length=300)
+
+
+class ScopeLine(Schema):
+    """A field of work and a procedure or activity in it."""
+
+    field: str = Field(min_length=1, max_length=200)
+    procedure: str = Field(min_length=1, max_length=500)
+    procedure_code: str = Field("", max_length=40)
+    process_code: str = Field("", max_length=40)
+
+
+class ScopeIn(Schema):
+    """A new version of the scope; `expected_version` is the version it was written from (0: there was none)."""
+
+    on: date
+    lines: list[ScopeLine] = Field(min_length=1, max_length=5000)
+    note: str = Field("", max_length=500)
+    expected_version: int | None = None
+
+
+class ScopeOut(Schema):
+    """The version of the scope that stands today; version 0: none was defined."""
+
+    system_id: int
+    version: int
+    decided_on: date | None
+    lines: list[ScopeLine]
+
+
+class EffectIn(Schema):
+    """The head's confirmation, after the internal audit and the management review of those days."""
+
+    edition: str = Field(examples=["ISO 9001:2015"])
+    on: date
+    audited_on: date
+    reviewed_on: date
+    note: str = Field("", max_length=500)
+
+
+class EffectOut(Schema):
+    """A confirmation of effect."""
+
+    id: int
+    system_id: int
+    edition: str
+    confirmed_on: date
+    audited_on: date | None
+    reviewed_on: date | None
 
 
 PLAIN = (
@@ -191,3 +256,81 @@ def published(request: HttpRequest, declaration_id: int, body: PublishedIn) -> d
     """Records that the declaration is on the agency's website."""
     publish_on_web(declaration_id=declaration_id, url=body.url, **act(request, body.on))
     return _shape(declaration_page(actor_of(request), declaration_id))
+
+
+@router.post(
+    "/declarations/{int:declaration_id}/ended",
+    response={200: DeclarationOut, **CONFLICTS},
+    summary="Ghi hết hiệu lực",
+)
+def ended(request: HttpRequest, declaration_id: int, body: EndedIn) -> dict[str, Any]:
+    """Records that the declaration no longer holds from a day on; nothing is ever revoked."""
+    end_declaration(declaration_id=declaration_id, reason=body.reason, **act(request, body.on))
+    return _shape(declaration_page(actor_of(request), declaration_id))
+
+
+@router.post(
+    "/declarations/{int:declaration_id}/voided",
+    response={200: DeclarationOut, **CONFLICTS},
+    summary="Hủy bản ghi nhầm",
+)
+def voided(request: HttpRequest, declaration_id: int, body: VoidedIn) -> dict[str, Any]:
+    """Takes back a mistaken entry; what it closed opens again."""
+    void_declaration(declaration_id=declaration_id, reason=body.reason, **act(request))
+    return _shape(declaration_page(actor_of(request), declaration_id))
+
+
+def _scope(standing: Standing) -> dict[str, Any]:
+    scope = standing.scope
+    names = ("field", "procedure", "procedure_code", "process_code")
+    return {
+        "system_id": standing.system.pk,
+        "version": scope.version if scope else 0,
+        "decided_on": scope.decided_on if scope else None,
+        "lines": [{name: getattr(item, name) for name in names} for item in standing.items],
+    }
+
+
+@router.get("/systems/{int:system_id}/scope", response={200: ScopeOut, **REFUSALS}, summary="Phạm vi áp dụng")
+def scope(request: HttpRequest, system_id: int) -> dict[str, Any]:
+    """The scope that stands today."""
+    return _scope(standing_of(system_page(actor_of(request), system_id), today()))
+
+
+@router.post(
+    "/systems/{int:system_id}/scope",
+    response={201: ScopeOut, **CONFLICTS},
+    summary="Xác định phạm vi áp dụng",
+)
+def define(request: HttpRequest, system_id: int, body: ScopeIn) -> Status:
+    """Records a new version of the scope; a version written meanwhile refuses it (409)."""
+    system = system_page(actor_of(request), system_id)
+    define_scope(
+        system_id=system.pk,
+        lines=[Line(**line.dict()) for line in body.lines],
+        note=body.note,
+        expected_version=body.expected_version,
+        **act(request, body.on),
+    )
+    return Status(201, _scope(standing_of(system, today())))
+
+
+@router.post(
+    "/systems/{int:system_id}/effect",
+    response={201: EffectOut, **CONFLICTS},
+    summary="Xác nhận hiệu lực",
+)
+def effect(request: HttpRequest, system_id: int, body: EffectIn) -> Status:
+    """The head confirms that the system has effect; by his own token only."""
+    system = system_page(actor_of(request), system_id)
+    edition = edition_by_code(body.edition)
+    made = confirm_effect(
+        system_id=system.pk,
+        edition_id=edition.pk,
+        audited_on=body.audited_on,
+        reviewed_on=body.reviewed_on,
+        note=body.note,
+        **act(request, body.on),
+    )
+    plain = ("system_id", "confirmed_on", "audited_on", "reviewed_on")
+    return Status(201, {"id": made.pk, "edition": edition.code, **{name: getattr(made, name) for name in plain}})

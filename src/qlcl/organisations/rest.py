@@ -5,14 +5,17 @@ from typing import Any
 
 from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
-from ninja import Router, Schema
+from ninja import Router, Schema, Status
+from pydantic import Field
 
 from qlcl.kernel.errors import Unseen
 from qlcl.kernel.text import fold
-from qlcl.organisations.enums import Level
+from qlcl.organisations.enums import DutyKind, Level
 from qlcl.organisations.models import Agency, QualitySystem
+from qlcl.organisations.operations.change_agencies import change_agencies
+from qlcl.organisations.operations.register_agencies import NewAgency, register_agencies
 from qlcl.organisations.queries import visible_agencies, visible_systems
-from qlcl.ui.rest import REFUSALS, Limit, Offset, Page, actor_of, page_of
+from qlcl.ui.rest import CONFLICTS, REFUSALS, Limit, Offset, Page, act, actor_of, page_of
 
 router = Router(tags=["Cơ quan"])
 
@@ -33,6 +36,30 @@ class AgencyOut(Schema):
     longitude: float | None
     external_id: str
     illustration: bool
+
+
+class AgencyIn(Schema):
+    """A new agency; its quality system comes with it."""
+
+    code: str = Field(min_length=1, max_length=40, examples=["TN-X99999"])
+    name: str = Field(min_length=1, max_length=250)
+    level: Level
+    parent_code: str
+    valid_from: date
+    duty_to_apply: DutyKind
+    duty_basis: str = Field("", max_length=300)
+    gso_code: str = Field("", max_length=20)
+    external_id: str = Field("", max_length=60)
+
+
+class AgencyChange(Schema):
+    """What is corrected; what is not given stays. A renaming is a succession, not a correction."""
+
+    name: str | None = Field(None, min_length=1, max_length=250)
+    gso_code: str | None = Field(None, max_length=20)
+    external_id: str | None = Field(None, max_length=60)
+    latitude: float | None = Field(None, ge=-90, le=90)
+    longitude: float | None = Field(None, ge=-180, le=180)
 
 
 class SystemOut(Schema):
@@ -105,6 +132,27 @@ def agency(request: HttpRequest, code: str) -> dict[str, Any]:
     found = visible_agencies(actor_of(request)).select_related("parent", "province").filter(code=code).first()
     if found is None:
         raise Unseen(f"Không có cơ quan mang mã “{code}” trong phạm vi được xem.")
+    return _agency(found)
+
+
+@router.post("/agencies", response={201: AgencyOut, **CONFLICTS}, summary="Ghi cơ quan vào danh bạ")
+def register_agency(request: HttpRequest, body: AgencyIn) -> Status:
+    """Registers an agency below its parent; by an officer or the administrator of the province."""
+    parent = visible_agencies(actor_of(request)).filter(code=body.parent_code).first()
+    if parent is None:
+        raise Unseen(f"Không có cơ quan mang mã “{body.parent_code}” trong phạm vi được xem.")
+    new = NewAgency(**body.dict())
+    (made,) = register_agencies(agencies=[new], **act(request))
+    return Status(201, _agency(made))
+
+
+@router.patch("/agencies/{code}", response={200: AgencyOut, **CONFLICTS}, summary="Sửa thông tin cơ quan")
+def change_agency(request: HttpRequest, code: str, body: AgencyChange) -> dict[str, Any]:
+    """Corrects an agency; by an officer or the administrator of the province."""
+    found = visible_agencies(actor_of(request)).select_related("parent", "province").filter(code=code).first()
+    if found is None:
+        raise Unseen(f"Không có cơ quan mang mã “{code}” trong phạm vi được xem.")
+    change_agencies(changes=[(found, body.dict(exclude_unset=True, exclude_none=True))], **act(request))
     return _agency(found)
 
 

@@ -49,7 +49,16 @@ def declaration(head, commune):
     return make_declaration(head, commune, make_edition(), date(2021, 3, 1))
 
 
-PATHS = ["/agencies", "/systems", "/declarations", "/classes", "/inspections", "/campaigns", "/reports/snapshots"]
+PATHS = [
+    "/agencies",
+    "/editions",
+    "/systems",
+    "/declarations",
+    "/classes",
+    "/inspections",
+    "/campaigns",
+    "/reports/snapshots",
+]
 
 
 @pytest.mark.parametrize("path", PATHS)
@@ -156,6 +165,39 @@ def test_nobody_but_the_head_issues(who, request, call, head, commune):
     actor = request.getfixturevalue(who)
     assert call(actor, "post", f"/systems/{system_of(commune).pk}/declarations", body).status_code == 403
     assert not Declaration.objects.exists()
+
+
+def test_secretary_defines_the_scope_and_head_confirms_effect(call, head, secretary, outsider, commune):
+    system, edition = system_of(commune), make_edition()
+    line = {"field": "Hộ tịch", "procedure": "Đăng ký khai sinh"}
+    body = {"on": "2021-01-05", "lines": [line], "expected_version": 0}
+    path = f"/systems/{system.pk}/scope"
+    assert call(outsider, "post", path, body).status_code == 404
+    made = call(secretary, "post", path, body)
+    assert made.status_code == 201, made.json()
+    assert (made.json()["version"], made.json()["lines"][0]["procedure"]) == (1, "Đăng ký khai sinh")
+    assert call(secretary, "post", path, body).status_code == 409
+    effect = {"edition": edition.code, "on": "2021-03-01", "audited_on": "2021-02-01", "reviewed_on": "2021-02-10"}
+    assert call(secretary, "post", f"/systems/{system.pk}/effect", effect).status_code == 403
+    assert call(head, "post", f"/systems/{system.pk}/effect", effect).status_code == 201
+
+
+def test_head_ends_a_declaration(call, head, declaration):
+    body = {"on": "2021-06-01", "reason": "Sắp xếp tổ chức"}
+    ended = call(head, "post", f"/declarations/{declaration.pk}/ended", body)
+    assert (ended.status_code, ended.json()["end_reason"]) == (200, "Sắp xếp tổ chức")
+    assert call(head, "post", f"/declarations/{declaration.pk}/ended", body).status_code == 422
+
+
+def test_officer_registers_and_corrects_an_agency_and_others_do_not(call, officer, observer, province, day):
+    body = {"code": "MAU-9", "name": "Ủy ban nhân dân xã Chín", "level": "commune", "parent_code": province.code,
+            "valid_from": "2020-01-01", "duty_to_apply": "encouraged"}  # fmt: skip
+    assert call(observer, "post", "/agencies", body).status_code == 403
+    made = call(officer, "post", "/agencies", body)
+    assert made.status_code == 201, made.json()
+    assert call(observer, "patch", "/agencies/MAU-9", {"gso_code": "12"}).status_code == 403
+    assert call(officer, "patch", "/agencies/MAU-9", {"gso_code": "25999"}).json()["gso_code"] == "25999"
+    assert call(officer, "get", "/agencies/MAU-9").json()["gso_code"] == "25999"
 
 
 def test_officer_records_an_inspection_and_others_do_not(call, officer, head, observer, commune):
