@@ -4,10 +4,12 @@ from calendar import monthrange
 from collections.abc import Sequence
 from datetime import date, timedelta
 
-from qlcl.duties.enums import Unit
+from qlcl.duties.enums import Trigger, Unit
 from qlcl.duties.models import DutyRule
 from qlcl.duties.queries import Step
 from qlcl.kernel.workdays import Workdays, add_months
+
+_LONGEST = 3650
 
 
 def due_after(rule: DutyRule, start: date, calendar: Workdays, *, roll: bool) -> date:
@@ -52,3 +54,39 @@ def rung_on(step: Step, due_on: date, calendar: Workdays) -> date:
 def next_rung(steps: Sequence[Step], passed: int, due_on: date, calendar: Workdays) -> date | None:
     """The day of the first rung not passed yet; None when there is none."""
     return rung_on(steps[passed], due_on, calendar) if passed < len(steps) else None
+
+
+def guards_of_rule(rule: DutyRule) -> list[str]:
+    """What a version of a rule still lacks, in sentences."""
+    missing = []
+    if not rule.label:
+        missing.append("Cần ghi nội dung việc.")
+    if not rule.column:
+        missing.append("Cần ghi tên ngắn để hiện trên bảng.")
+    if rule.statutory and not rule.legal_basis:
+        missing.append("Việc do pháp luật quy định phải ghi căn cứ.")
+    if rule.trigger == Trigger.YEARLY and rule.unit != Unit.FIXED:
+        missing.append("Việc hằng năm có hạn là một ngày trong năm.")
+    if rule.trigger == Trigger.EVENT and not rule.start_act:
+        missing.append("Cần chọn việc làm phát sinh.")
+    if rule.unit == Unit.FIXED and not _is_day(rule.due_month, rule.due_day):
+        missing.append("Cần ghi ngày và tháng của hạn.")
+    if rule.unit != Unit.FIXED and not 0 < rule.amount <= _LONGEST:
+        missing.append(f"Số lượng phải từ 1 đến {_LONGEST}.")
+    return missing
+
+
+def _is_day(month: int | None, day: int | None) -> bool:
+    """Whether such a day exists in some year."""
+    return month in range(1, 13) and day in range(1, monthrange(2024, month or 1)[1] + 1)
+
+
+def guards_of_ladder(steps: Sequence[Step]) -> list[str]:
+    """What the rungs of a ladder lack: they climb in time, at most one a day."""
+    missing = []
+    if not steps:
+        missing.append("Thang cần ít nhất một bậc.")
+    offsets = [step.offset for step in steps]
+    if offsets != sorted(set(offsets)):
+        missing.append("Các bậc phải theo thứ tự thời gian, mỗi ngày một bậc.")
+    return missing

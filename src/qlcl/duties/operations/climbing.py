@@ -74,3 +74,21 @@ def reckon_by_id(ids: Sequence[int], *, from_start: bool = False) -> int:
         reckon_rungs(Duty.objects.filter(pk__in=list(ids[start : start + _CHUNK])), from_start=from_start)
         for start in range(0, len(ids), _CHUNK)
     )
+
+
+def reckon_province(province_id: int, ladder: str | None = None) -> int:
+    """Sets `next_rung_on` of all open duties of a province anew, when its calendar or a ladder has changed.
+
+    One statement for each due day and number of rungs passed, not for each duty.
+    """
+    duties = Duty.objects.open().filter(system__province=province_id)
+    if ladder is not None:
+        duties = duties.filter(ladder=ladder)
+    ladders, changed = Ladders.of([province_id]), 0
+    shapes = duties.order_by().values_list("ladder", "rungs_passed", "due_on", "next_rung_on").distinct()
+    for code, passed, due_on, standing in list(shapes):
+        day = ladders.next(province_id, code, passed, due_on)
+        if day != standing:
+            alike = duties.filter(ladder=code, rungs_passed=passed, due_on=due_on, next_rung_on=standing)
+            changed += alike.update(next_rung_on=day)
+    return changed

@@ -1,6 +1,6 @@
 """Opens what every living system owes in a year, by the yearly rules of its province."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 
 from django.db import transaction
@@ -42,11 +42,13 @@ def open_year(*, province: Agency, year: int, actor: Actor, on: date, at: dateti
     return open_duties(specs=specs, actor=actor, on=on, at=at, event=event.pk)
 
 
-def missing_of_year(province: Agency, year: int, on: date) -> Iterable[DutySpec]:
-    """The duties of the year that are not open yet, as the rules in force on the day say."""
+def missing_of_year(
+    province: Agency, year: int, on: date, drafts: Sequence[DutyRule] | None = None
+) -> Iterable[DutySpec]:
+    """The duties of the year that are not open yet, as the rules in force on the day say, or the drafts instead."""
     begin, end = date(year, 1, 1), date(year + 1, 1, 1)
     day = min(max(on, begin), date(year, 12, 31))
-    rules = yearly_rules(province.pk, day)
+    rules = yearly_rules(province.pk, day) if drafts is None else drafts
     if not rules:
         return
     owners, overseer = owners_in(province.pk, day), overseer_of(province.pk, day)

@@ -76,8 +76,11 @@ def _day(standing: DayOff | None, row: DayRow) -> DayOff:
 
 
 @transaction.atomic
-def seed_province(*, province: Agency, actor: Actor, on: date, at: datetime) -> int:
-    """Adds the ladders and rules whose code the province never had; returns how many rows are new."""
+def seed_province(*, province: Agency, actor: Actor, on: date, at: datetime, batch: str = "") -> int:
+    """Adds the ladders and rules whose code the province never had; returns how many rows are new.
+
+    Part of the import that creates the province when `batch` names it: undone with it.
+    """
     ladders = set(Ladder.objects.filter(province=province).values_list("code", flat=True))
     rules = set(DutyRule.objects.filter(province=province).values_list("code", flat=True))
     if ladders >= LADDERS.keys() and rules >= {row["code"] for row in rule_rows()}:
@@ -93,7 +96,7 @@ def seed_province(*, province: Agency, actor: Actor, on: date, at: datetime) -> 
         changed=made,
         payload={"rows": len(made)},
     )
-    history.record(actor=actor, at=at, entries=[entry])
+    history.record(actor=actor, at=at, entries=[entry], batch=batch)
     return len(made)
 
 

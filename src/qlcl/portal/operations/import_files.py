@@ -6,12 +6,14 @@ from datetime import date, datetime
 
 from django.db import transaction
 
+from qlcl.duties.operations.seed import seed_province
 from qlcl.kernel import catalogue
 from qlcl.kernel.actors import Actor
 from qlcl.kernel.errors import BadRows, DomainError, Forbidden, RowProblem, Stale
 from qlcl.kernel.models import Event
 from qlcl.kernel.sheets import ImportKind, Plan, PlanContext, Reading, Row, read_rows
-from qlcl.organisations.models import QualitySystem
+from qlcl.organisations.enums import Level
+from qlcl.organisations.models import Agency, QualitySystem
 from qlcl.portal.import_results import ImportFile, ImportResult, kind_result
 from qlcl.portal.models import ImportBatch, ImportedProvince
 from qlcl.portal.policies import can_import
@@ -56,6 +58,8 @@ def import_files(
                 result.handout += [] if dry_run else plan.handout
         if result.changed:
             provinces = _provinces(batch)
+            for province in Agency.objects.filter(pk__in=provinces, level=Level.PROVINCE):
+                seed_province(province=province, actor=actor, on=on, at=at, batch=batch)
             take_account(province_ids=provinces, actor=actor, on=on, at=at, batch=batch)
         if expected and result.digest != expected:
             raise Stale("Dữ liệu đã thay đổi từ lúc xem trước; chưa ghi gì. Ông/bà xem lại các thay đổi rồi xác nhận.")
