@@ -57,6 +57,7 @@ INSTALLED_APPS = [
     "qlcl.inspections",
     "qlcl.transitions",
     "qlcl.reorganisations",
+    "qlcl.checks",
     "qlcl.reports",
     "qlcl.portal",
 ]
@@ -162,6 +163,9 @@ EMAIL_TIMEOUT = 20
 DEFAULT_FROM_EMAIL = os.environ.get("QLCL_MAIL_FROM", "QLCL <khong-tra-loi@localhost>")
 # Where mails send their readers: the address of the first page, as people type it.
 PUBLIC_URL = (os.environ.get("QLCL_PUBLIC_URL") or (CSRF_TRUSTED_ORIGINS or ["http://127.0.0.1:8000"])[0]).rstrip("/")
+
+# The hour, by the clock of Vietnam, after which the worker does the work of the night.
+NIGHT_HOUR = int(os.environ.get("QLCL_NIGHT_HOUR", "1"))
 
 MESSAGE_STORAGE = "django.contrib.messages.storage.cookie.CookieStorage"
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}

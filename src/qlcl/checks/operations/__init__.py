@@ -1,0 +1,1 @@
+"""Writes of checks: one file per act."""
