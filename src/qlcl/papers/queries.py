@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db.models import F, Q
 from django.template.utils import get_app_template_dirs
 from django.urls import reverse
 
@@ -12,7 +13,7 @@ from qlcl.kernel.errors import Forbidden, Unseen
 from qlcl.kernel.hits import Hit
 from qlcl.kernel.text import fold, tokens
 from qlcl.papers.models import PaperTemplate
-from qlcl.papers.policies import can_edit_templates
+from qlcl.papers.policies import can_edit_templates, edited_province
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,17 +39,23 @@ def default_body(kind: str) -> str:
     raise FileNotFoundError(f"papers: no template {name}")
 
 
-def body_in_use(kind: str) -> str:
-    """The province's template, else the default."""
-    own = PaperTemplate.objects.filter(kind=kind).values_list("body", flat=True).first()
-    return own or default_body(kind)
+def body_in_use(kind: str, province_id: int | None = None) -> str:
+    """The province's template, else the installation's, else the default."""
+    own = PaperTemplate.objects.filter(Q(province_id=province_id) | Q(province__isnull=True), kind=kind)
+    bodies = own.exclude(body="").order_by(F("province_id").asc(nulls_last=True)).values_list("body", flat=True)
+    return bodies.first() or default_body(kind)
+
+
+def own_template(kind: str, province_id: int | None) -> PaperTemplate | None:
+    """The province's own template of a kind, with its history; None: it never had one."""
+    return PaperTemplate.objects.filter(kind=kind, province_id=province_id).first()
 
 
 def template_list(actor: Actor) -> list[TemplateLine]:
     """Every kind of paper with the template in use, for administrators; raises `Forbidden`."""
     if not can_edit_templates(actor):
         raise Forbidden("Chỉ quản trị hệ thống xem và sửa mẫu văn bản.")
-    own = {t.kind: t for t in PaperTemplate.objects.all()}
+    own = {t.kind: t for t in PaperTemplate.objects.filter(province_id=edited_province(actor))}
     return [_line(kind, own.get(kind.code)) for kind in sorted(catalogue.papers(), key=lambda k: k.label)]
 
 
@@ -59,7 +66,7 @@ def template_page(actor: Actor, kind: str) -> TemplateLine:
     found = next((k for k in catalogue.papers() if k.code == kind), None)
     if found is None:
         raise Unseen("Không có loại văn bản này.")
-    return _line(found, PaperTemplate.objects.filter(kind=kind).first())
+    return _line(found, own_template(kind, edited_province(actor)))
 
 
 def _line(kind: catalogue.PaperKind, own: PaperTemplate | None) -> TemplateLine:

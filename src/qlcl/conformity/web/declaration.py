@@ -58,7 +58,9 @@ def detail(request: HttpRequest, declaration_id: int) -> HttpResponse:
 def paper(request: HttpRequest, declaration_id: int, kind: str) -> HttpResponse:
     """The decision as a draft paper, in Word or PDF."""
     declaration = declaration_page(request.actor, declaration_id)
-    return paper_response(decision_of(declaration), kind, f"quyet-dinh-{declaration.public_id}")
+    return paper_response(
+        decision_of(declaration), kind, f"quyet-dinh-{declaration.public_id}", declaration.system.province_id
+    )
 
 
 @signed_in

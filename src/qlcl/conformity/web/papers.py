@@ -12,11 +12,11 @@ from qlcl.papers.operations.render import render_docx, to_pdf
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
-def paper_response(context: Mapping[str, Any], kind: str, name: str) -> HttpResponse:
+def paper_response(context: Mapping[str, Any], kind: str, name: str, province_id: int | None) -> HttpResponse:
     """The decision to declare as `docx` or `pdf`; PDF needs LibreOffice on the server."""
     if kind not in {"docx", "pdf"}:
         raise Http404
-    content = render_docx("conformity.decision", context)
+    content = render_docx("conformity.decision", context, province_id)
     if kind == "pdf":
         made = to_pdf(content)
         if made is None:

@@ -77,7 +77,7 @@ def draft(request: HttpRequest, system_id: int, kind: str) -> HttpResponse:
     if edition is None:
         raise DomainError("no_edition", "Chưa có phiên bản tiêu chuẩn quốc gia nào trong danh mục.")
     context = draft_of(standing_of(system, today()), edition, today(), request.actor)
-    return paper_response(context, kind, f"du-thao-cong-bo-{system.holder.code}")
+    return paper_response(context, kind, f"du-thao-cong-bo-{system.holder.code}", system.province_id)
 
 
 def _steps(actor: Actor, standing: Standing, edition: Edition, day: date) -> list[Step]:

@@ -10,16 +10,18 @@ from qlcl.kernel.errors import DomainError, Forbidden, Stale, Unseen
 from qlcl.kernel.text import nfc
 from qlcl.papers.models import PaperTemplate
 from qlcl.papers.operations.render import render_sample
-from qlcl.papers.policies import can_edit_templates
-from qlcl.papers.queries import default_body
+from qlcl.papers.policies import can_edit_templates, edited_province
+from qlcl.papers.queries import default_body, own_template
 
-#: Templates belong to no province: one installation, one set of papers.
-CHAIN = "papers"
+
+def chain_of(province_id: int | None) -> str:
+    """The chain that holds the history of a province's templates."""
+    return "papers" if province_id is None else history.province_chain(province_id)
 
 
 @transaction.atomic
 def edit_template(*, actor: Actor, on: date, at: datetime, kind: str, version: int, body: str) -> PaperTemplate:
-    """Puts `body` in place of the template of `kind`; `version` is the one that was read (0: the default).
+    """Puts `body` in place of the template of `kind` in the actor's province; `version` was read (0: the default).
 
     The template is tried on the sample first. Raises `Unseen`, `Forbidden`, `Stale`, or `DomainError` naming the
     line that breaks. The same text again writes nothing.
@@ -47,12 +49,13 @@ def restore_template(*, actor: Actor, on: date, at: datetime, kind: str, version
 
 
 def _locked(actor: Actor, kind: str, version: int) -> PaperTemplate:
-    history.lock(CHAIN)
+    province = edited_province(actor)
+    history.lock(chain_of(province))
     if not can_edit_templates(actor):
         raise Forbidden("Chỉ quản trị hệ thống xem và sửa mẫu văn bản.")
     if kind not in {k.code for k in catalogue.papers()}:
         raise Unseen("Không có loại văn bản này.")
-    found = PaperTemplate.objects.select_for_update().filter(kind=kind).first() or PaperTemplate(kind=kind, version=0)
+    found = own_template(kind, province) or PaperTemplate(kind=kind, province_id=province, version=0)
     if found.version != version:
         raise Stale(
             f"{found.edited_by} đã sửa mẫu này sau khi ông/bà mở biểu mẫu; hãy mở lại, xem nội dung mới rồi sửa tiếp."
@@ -70,7 +73,7 @@ def _save(template: PaperTemplate, actor: Actor, on: date, at: datetime, act: st
         at=at,
         entries=[
             history.Entry(
-                chain=CHAIN,
+                chain=chain_of(template.province_id),
                 act=act,
                 on=on,
                 summary=f"{verb} “{label}”, phiên bản {template.version}",

@@ -11,14 +11,17 @@ from qlcl.papers.layout.write import write_docx
 from qlcl.papers.queries import body_in_use
 
 
-def render_docx(kind: str, context: Mapping[str, Any]) -> bytes:
-    """The paper of that kind as Word, from the template in use; raises `DomainError` naming a line that fails."""
-    return write_docx(render_paper(kind, context))
+def render_docx(kind: str, context: Mapping[str, Any], province_id: int | None = None) -> bytes:
+    """The paper of that kind as Word, from the template in use in the province of whoever issues it.
+
+    Raises `DomainError` naming a line that fails.
+    """
+    return write_docx(render_paper(kind, context, province_id))
 
 
-def render_paper(kind: str, context: Mapping[str, Any]) -> Paper:
+def render_paper(kind: str, context: Mapping[str, Any], province_id: int | None = None) -> Paper:
     """The paper of that kind as data."""
-    return render(body_in_use(kind), context)
+    return render(body_in_use(kind, province_id), context)
 
 
 def render_sample(kind: str, body: str) -> bytes:

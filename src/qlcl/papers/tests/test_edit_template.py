@@ -32,16 +32,17 @@ def edit(actor: Actor, kind: str, body: str = CHANGED, version: int = 0) -> Pape
 
 def test_replaces_and_restores_with_history(kind: str, administrator: Actor) -> None:
     template = edit(administrator, kind)
-    assert (template.version, body_in_use(kind)) == (1, CHANGED)
+    here = administrator.posts[0].province_id
+    assert (template.version, body_in_use(kind, here)) == (1, CHANGED)
     restored = restore_template(actor=administrator, on=DAY, at=AT, kind=kind, version=1)
-    assert restored.version == 2 and body_in_use(kind) == DECISION
-    acts = [entry.act for entry in history.events_of(chain="papers")]
+    assert restored.version == 2 and body_in_use(kind, here) == DECISION
+    acts = [entry.act for entry in history.events_of(kind="paper_template", id=template.pk)]
     assert acts == ["papers.restore_template", "papers.edit_template"]
 
 
 def test_the_same_text_writes_nothing(kind: str, administrator: Actor) -> None:
     edit(administrator, kind, DECISION.replace("\n", "\r\n"))
-    assert not PaperTemplate.objects.exists() and not history.events_of(chain="papers")
+    assert not PaperTemplate.objects.exists()
 
 
 def test_refuses_a_template_that_breaks_on_the_sample(kind: str, administrator: Actor) -> None:
@@ -54,7 +55,15 @@ def test_refuses_a_stale_edit(kind: str, administrator: Actor) -> None:
     edit(administrator, kind)
     with pytest.raises(Stale):
         edit(administrator, kind, CHANGED + "Thêm.\n", version=0)
-    assert body_in_use(kind) == CHANGED
+    assert body_in_use(kind, administrator.posts[0].province_id) == CHANGED
+
+
+def test_another_provinces_papers_stay_as_they_are(
+    kind: str, administrator: Actor, other_province_officer: Actor
+) -> None:
+    edit(administrator, kind)
+    assert body_in_use(kind, other_province_officer.posts[0].province_id) == DECISION
+    assert body_in_use(kind) == DECISION
 
 
 def test_refuses_others_and_unknown_kinds(
@@ -70,7 +79,7 @@ def test_refuses_others_and_unknown_kinds(
 
 def test_prints_from_the_template_in_use(kind: str, administrator: Actor) -> None:
     edit(administrator, kind)
-    document = Document(BytesIO(render_docx(kind, sample())))
+    document = Document(BytesIO(render_docx(kind, sample(), administrator.posts[0].province_id)))
     assert any(p.text.startswith("Câu có") for p in document.paragraphs)
 
 

@@ -10,9 +10,9 @@ from qlcl.kernel import clock, history
 from qlcl.kernel.errors import DomainError
 from qlcl.papers import queries
 from qlcl.papers.layout import pdf
-from qlcl.papers.models import PaperTemplate
 from qlcl.papers.operations.edit_template import edit_template, restore_template
 from qlcl.papers.operations.render import render_sample
+from qlcl.papers.policies import edited_province
 from qlcl.papers.web.forms import RestoreForm, TemplateForm
 from qlcl.ui.access import signed_in
 
@@ -56,7 +56,7 @@ def template_page(request: HttpRequest, kind: str) -> HttpResponse:
 
 
 def _editor(request: HttpRequest, line: queries.TemplateLine, form: TemplateForm, status: int = 200) -> HttpResponse:
-    own = PaperTemplate.objects.filter(kind=line.code).first()
+    own = queries.own_template(line.code, edited_province(request.actor))
     context = {
         "line": line,
         "form": form,

@@ -30,7 +30,8 @@ def _letter(request: HttpRequest, campaign: Campaign, chosen: list[int]) -> Http
     if not behind:
         raise DomainError("nobody_behind", "Hãy chọn ít nhất một cơ quan đang quá hạn.")
     response = HttpResponse(
-        render_docx("transitions.reminder_letter", reminder_context(campaign, behind, day)), content_type=WORD
+        render_docx("transitions.reminder_letter", reminder_context(campaign, behind, day), campaign.province_id),
+        content_type=WORD,
     )
     response["Content-Disposition"] = f'attachment; filename="don-doc-{campaign.code}-{day:%Y%m%d}.docx"'
     return response
