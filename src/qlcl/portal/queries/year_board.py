@@ -11,7 +11,7 @@ from qlcl.duties.enums import State, Trigger
 from qlcl.duties.models import Duty, DutyRule
 from qlcl.duties.models.as_of import state_on
 from qlcl.duties.queries.reminders import last_contact
-from qlcl.kernel.actors import Actor
+from qlcl.kernel.actors import PROVINCIAL, Actor, Role
 from qlcl.organisations.enums import DutyKind, Level
 from qlcl.organisations.models import DutyToApply, QualitySystem, QualitySystemQuerySet
 from qlcl.organisations.queries import visible_systems
@@ -41,6 +41,7 @@ class YearColumn:
     label: str
     legal_basis: str
     statutory: bool
+    provincial: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +97,7 @@ class YearBoard:
     day: date
     columns: list[YearColumn]
     rows: list[YearRow]
+    province: list[tuple[YearColumn, YearCell | None]]
 
 
 def year_board(actor: Actor, year: int, day: date) -> YearBoard:
@@ -108,14 +110,26 @@ def year_board(actor: Actor, year: int, day: date) -> YearBoard:
     rows = _rows(_living(systems, date(year, 1, 1), last), date(year, 1, 1), last, day)
     rules = rules_of({*actor.oversees})
     columns = columns_of(rules.values(), [year])
-    places = {column.code: n for n, column in enumerate(columns)}
-    fill([(row, year) for row in rows], rules, places, day)
+    fill([(row, year) for row in rows], rules, {column.code: n for n, column in enumerate(columns)}, day)
+    columns, own = _apart(columns, rows)
     told = last_contact([row.agency_id for row in rows])
     for row in rows:
         contact = told.get(row.agency_id)
         row.contact = contact.on if contact is not None and contact.on <= day else None
         row.count()
-    return YearBoard(year, day, columns, rows)
+    return YearBoard(year, day, columns, rows, own)
+
+
+def _apart(
+    columns: list[YearColumn], rows: list[YearRow]
+) -> tuple[list[YearColumn], list[tuple[YearColumn, YearCell | None]]]:
+    """Takes what the overseeing body owes out of the rows: (columns of agencies, the province's own duties)."""
+    own = {n for n, column in enumerate(columns) if column.provincial}
+    duties = [(columns[n], next((row.cells[n] for row in rows if row.cells[n]), None)) for n in sorted(own)]
+    kept = [n for n in range(len(columns)) if n not in own]
+    for row in rows:
+        row.cells = [row.cells[n] for n in kept]
+    return [columns[n] for n in kept], duties
 
 
 def _living(systems: QualitySystemQuerySet, first: date, last: date) -> QualitySystemQuerySet:
@@ -187,7 +201,10 @@ def columns_of(rules: Iterable[DutyRule], years: Sequence[int]) -> list[YearColu
         if rule.trigger == Trigger.YEARLY and held:
             newest[rule.code] = rule
     ordered = sorted(newest.values(), key=lambda rule: (rule.sequence, rule.code))
-    return [YearColumn(r.code, r.column or r.label, r.label, r.legal_basis, r.statutory) for r in ordered]
+    return [
+        YearColumn(r.code, r.column or r.label, r.label, r.legal_basis, r.statutory, Role(r.role) in PROVINCIAL)
+        for r in ordered
+    ]
 
 
 def fill(rows: Sequence[tuple[YearRow, int]], rules: dict[int, DutyRule], places: dict[str, int], day: date) -> None:

@@ -25,7 +25,7 @@ from qlcl.portal.web.year_board_filters import (
     asked_year,
     chips,
 )
-from qlcl.portal.web.year_board_rows import rows_html, totals_html, words
+from qlcl.portal.web.year_board_rows import province_cells, rows_html, totals_html, words
 from qlcl.ui.access import signed_in
 from qlcl.ui.exports import export_response
 from qlcl.ui.tables import EXPORT, PAGE, address
@@ -82,6 +82,7 @@ def board(request: HttpRequest) -> HttpResponse:
         "count": len(rows),
         "late": sum(1 for row in rows if row.overdue),
         "totals": totals_html(within, whole.columns, link) if within else "",
+        "province": province_cells(whole.province),
         "body": rows_html(shown, choosing),
         "choosing": choosing,
         "unasked": address(request, **{DUTY: None, STATE: None, PAGE: None}),

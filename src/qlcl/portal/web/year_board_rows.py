@@ -55,7 +55,7 @@ def rows_html(rows: Sequence[YearRow], choosing: bool) -> SafeString:
     for row in rows:
         name = escape(row.name)
         box = f'<input type="checkbox" name="he-thong" value="{row.system_id}" aria-label="Chọn {name}">'
-        under = " · ".join(filter(None, [_LEVELS[row.level], row.area if row.area != row.name else ""]))
+        under = row.area.removeprefix("UBND ") if row.level == Level.COMMUNE and row.area else _LEVELS[row.level]
         if row.ended_on is not None:
             under += f" · đến {vn_date(row.ended_on)}"
         made.append(
@@ -66,6 +66,12 @@ def rows_html(rows: Sequence[YearRow], choosing: bool) -> SafeString:
         overdue = f"<b>{row.overdue}</b>" if row.overdue else "0"
         made.append(f'<td class="num">{overdue}</td><td class="num when">{vn_date(row.contact)}</td></tr>')
     return mark_safe("".join(made))
+
+
+def province_cells(duties: Sequence[tuple[YearColumn, YearCell | None]]) -> list[tuple[str, SafeString]]:
+    """What the overseeing body owes in the year: (label, mark that opens the duty); without what is not open yet."""
+    write = cell_writer()
+    return [(c.label, mark_safe(write(cell)[4:-5])) for c, cell in duties if cell is not None]
 
 
 def totals_html(rows: Sequence[YearRow], columns: Sequence[YearColumn], link: Callable[[str, str], str]) -> SafeString:
