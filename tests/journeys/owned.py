@@ -13,6 +13,8 @@ from qlcl.accounts.queries import actor_for
 from qlcl.accounts.tests.factories import make_post
 from qlcl.conformity.tests.factories import make_declaration, make_edition, system_of
 from qlcl.duties.models import Duty
+from qlcl.duties.operations.draft_reminder import draft_reminder
+from qlcl.duties.operations.hand_over import Receiver, Transfer, hand_over
 from qlcl.inspections.operations.record_inspections import NewInspection, record_inspections
 from qlcl.kernel.actors import PROVINCIAL, Actor, Role
 from qlcl.kernel.clock import today
@@ -108,11 +110,17 @@ def _belongings(agencies: dict[str, Agency], code: str, mark: str) -> Owned:
         "campaign": campaign.pk,
         "enrolment": Enrolment.objects.get(campaign=campaign, system__holder=agency).pk,
         "duty": Duty.objects.filter(agency=agency, closed_on__isnull=True).first().pk,  # type: ignore[union-attr]
+        "letter": _letter(leader, agency, at),
         "snapshot": snapshot.pk,
         "province_code": province.code,
     }
     owned.things |= _imports(officer, f"{code}-X3", f"{code}-H1", mark, at)
     return owned
+
+
+def _letter(officer: Actor, agency: Agency, at: datetime) -> int:
+    late = Duty.objects.overdue_on(today()).filter(agency=agency).values_list("pk", flat=True)
+    return draft_reminder(duty_ids=list(late), actor=officer, on=today(), at=at).pk
 
 
 def _accounts(head: Actor, agency: Agency, mark: str, at: datetime) -> dict[str, Any]:
@@ -132,11 +140,21 @@ def _accounts(head: Actor, agency: Agency, mark: str, at: datetime) -> dict[str,
     )
     return {
         "person": held.person_id,
+        "handover": _handover(head, agency, mark, at),
         "position": Position.objects.get(pk=held.position_id).pk,
         "appointment": Appointment.objects.get(pk=held.pk).pk,
         "delegation": delegation.pk,
         "token": token.pk,
     }
+
+
+def _handover(head: Actor, agency: Agency, mark: str, at: datetime) -> int:
+    leaver, receiver = (make_post(agency, Role.STAFF, title=f"{title} {mark}") for title in ("Người đi", "Người nhận"))
+    done = hand_over(
+        actor=head, person_id=leaver.person_id, agency=agency, leaves_on=today(), reason=mark,
+        transfers=[Transfer(leaver.position_id, (Receiver(receiver.person.username),))], on=today(), at=at,
+    )  # fmt: skip
+    return done.handover.pk
 
 
 def _training(province: Agency, agency: Agency, mark: str, at: datetime) -> dict[str, Any]:

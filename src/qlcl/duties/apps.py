@@ -3,7 +3,7 @@
 from django.apps import AppConfig
 
 from qlcl.kernel import catalogue
-from qlcl.kernel.catalogue import Act, Decision, Kind, Navigation, Nightly, PaperKind, Parameter
+from qlcl.kernel.catalogue import Act, Decision, Kind, Navigation, Nightly, Panel, PaperKind, Parameter
 
 
 class DutiesConfig(AppConfig):
@@ -17,11 +17,17 @@ class DutiesConfig(AppConfig):
         """Names the room's kinds, acts and place in the navigation."""
         catalogue.register(
             Kind("duty", "Việc phải làm", "duties.Duty", "duties:duty"),
-            Kind("duty_rule", "Quy tắc phát sinh việc", "duties.DutyRule"),
-            Kind("ladder", "Thang nhắc việc", "duties.Ladder"),
+            Kind("duty_rule", "Quy tắc phát sinh việc", "duties.DutyRule", "duties:rule"),
+            Kind("ladder", "Thang nhắc việc", "duties.Ladder", "duties:ladder"),
             Kind("day_off", "Ngày nghỉ", "duties.DayOff"),
             Act("duties.seed", "Nạp quy tắc, ngày nghỉ ban đầu"),
             Act("duties.open_year", "Mở việc phải làm của năm"),
+            Act("duties.add_rule", "Thêm quy tắc phát sinh việc"),
+            Act("duties.change_rule", "Sửa quy tắc phát sinh việc"),
+            Act("duties.end_rule", "Thôi áp dụng quy tắc"),
+            Act("duties.change_ladder", "Sửa thang nhắc việc"),
+            Act("duties.add_day_off", "Đặt ngày nghỉ, ngày làm bù của tỉnh"),
+            Act("duties.remove_day_off", "Bỏ ngày nghỉ, ngày làm bù của tỉnh"),
             Act("duties.close_by_hand", "Ghi nhận hoàn thành"),
             Act("duties.confirm_unchanged", "Xác nhận không thay đổi"),
             Act("duties.assign", "Phân công"),
@@ -45,9 +51,18 @@ class DutiesConfig(AppConfig):
                 group="Việc phải làm",
                 high=366,
             ),
+            Navigation(
+                "Quy tắc phát sinh việc",
+                "duties:rules",
+                86,
+                icon="settings",
+                group="more",
+                visible="qlcl.organisations.policies.is_provincial",
+            ),
             Navigation("Việc của tôi", "duties:mine", 10, icon="duties", visible="qlcl.duties.policies.holds_a_post"),
         )
         _register_reminding()
+        _register_people()
 
 
 def _register_reminding() -> None:
@@ -95,5 +110,33 @@ def _register_reminding() -> None:
         Navigation(
             "Việc nền", "duties:nightly", 150, icon="settings", group="more",
             visible="qlcl.duties.policies.administers_a_province",
+        ),
+    )  # fmt: skip
+
+
+def _register_people() -> None:
+    """Names what happens when people change: handovers, vacancies, consultants who leave."""
+    catalogue.register(
+        Kind("handover", "Bàn giao", "duties.Handover", "duties:handover"),
+        Act("duties.hand_over", "Bàn giao vị trí", form="duties:handovers"),
+        Act("duties.confirm_handover", "Xác nhận bàn giao", form="duties:handover"),
+        Act("duties.confirm_handover_for", "Xác nhận thay người bàn giao"),
+        PaperKind(
+            "duties.handover_minutes",
+            "Biên bản bàn giao",
+            "papers/duties.handover_minutes.txt",
+            "qlcl.duties.handover_papers.sample_minutes",
+        ),
+        Panel(
+            "person",
+            "handover",
+            "Bàn giao",
+            10,
+            "duties/person_panel.html",
+            "qlcl.duties.queries.handovers.person_panel",
+        ),
+        Navigation(
+            "Bàn giao", "duties:handovers", 82, icon="people", group="more",
+            visible="qlcl.duties.policies.holds_a_post",
         ),
     )  # fmt: skip

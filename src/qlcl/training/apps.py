@@ -37,4 +37,12 @@ class TrainingConfig(AppConfig):
             catalogue.Panel(
                 "agency", "training", "Đào tạo", 40, "training/panel.html", "qlcl.training.queries.agency_panel"
             ),
+            catalogue.Panel(
+                "person_leaving",
+                "certificates",
+                "Chứng chỉ đứng tên",
+                20,
+                "training/leaving_panel.html",
+                "qlcl.training.queries.leaving_panel",
+            ),
         )

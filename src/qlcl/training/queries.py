@@ -8,6 +8,7 @@ from django.db.models import Count, IntegerField, OuterRef, QuerySet, Subquery, 
 from django.db.models.functions import Coalesce, ExtractYear
 from django.urls import reverse
 
+from qlcl.accounts.models import Person
 from qlcl.kernel.actors import Actor
 from qlcl.kernel.errors import Unseen
 from qlcl.kernel.hits import Hit
@@ -139,3 +140,10 @@ def agencies_by_level(agencies: AgencyQuerySet) -> dict[str, int]:
     """How many agencies there are of each level."""
     rows = agencies.order_by().values("level").annotate(n=Count("pk"))
     return {row["level"]: row["n"] for row in rows}
+
+
+def leaving_panel(actor: Actor, person: Person, day: date) -> dict[str, Any] | None:
+    """The certificates in the name of somebody who leaves: the agency loses them with him."""
+    mine = Certificate.objects.standing().filter(agency_id=person.agency_id, person_name__iexact=person.full_name)
+    rows = list(mine.valid_on(day).order_by("kind", "pk")[:20])
+    return {"certificates": rows} if rows else None

@@ -10,6 +10,7 @@ from qlcl.accounts.queries.delegations import (
     positions_to_delegate_to,
 )
 from qlcl.accounts.queries.people import (
+    last_day_in_post,
     people_listed,
     person_by_id,
     person_by_username,
@@ -39,6 +40,7 @@ __all__ = [
     "holder_names",
     "holders",
     "holders_shown",
+    "last_day_in_post",
     "people_listed",
     "person_by_id",
     "person_by_username",

@@ -116,6 +116,15 @@ def persons_of_agency(actor: Actor, agency_id: int) -> list[Person]:
     return list(people.order_by("name_sort", "pk")[:200])
 
 
+def last_day_in_post(person_id: int, day: date) -> date | None:
+    """Since when the person holds nothing any more; None while he holds or will hold a post, or never held one."""
+    held = Appointment.objects.filter(person_id=person_id)
+    ends = list(held.values_list("valid_until", flat=True))
+    if not ends or any(until is None or until > day for until in ends):
+        return None
+    return max(until for until in ends if until is not None)
+
+
 def tokens_shown(person_id: int | None, day: date) -> list[ApiToken]:
     """Tokens of the person that still work."""
     tokens = ApiToken.objects.filter(appointment__person_id=person_id, revoked_at__isnull=True, valid_until__gt=day)

@@ -1,7 +1,7 @@
 """Puts the actor on the request; ends old sessions; leads made accounts to their first change of password."""
 
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from django.conf import settings
 from django.contrib import messages
@@ -11,7 +11,7 @@ from django.shortcuts import redirect
 from django.utils.functional import SimpleLazyObject
 
 from qlcl.accounts.models import Person
-from qlcl.accounts.queries import actor_for
+from qlcl.accounts.queries import actor_for, last_day_in_post
 from qlcl.kernel.actors import ANONYMOUS, Actor
 from qlcl.kernel.clock import now, today
 
@@ -48,6 +48,10 @@ class ActorMiddleware:
         if _has_ended(request):
             logout(request)
             messages.info(request, "Phiên làm việc đã hết hạn. Đề nghị ông/bà đăng nhập lại.")
+        elif ended := _left_on(request):
+            logout(request)
+            request.actor = ANONYMOUS
+            messages.info(request, left_words(ended))
         person = request.user
         match = request.resolver_match
         name = match.view_name if match else ""
@@ -81,6 +85,22 @@ def _has_ended(request: HttpRequest) -> bool:
 def start(request: HttpRequest) -> None:
     """Notes when the session began."""
     request.session[SIGNED_IN_AT] = request.session[SEEN_AT] = now().isoformat()
+
+
+def _left_on(request: HttpRequest) -> date | None:
+    """Since when who has signed in holds no post any more: his access ended with it."""
+    person = request.user
+    if not isinstance(person, Person) or request.actor.posts:
+        return None
+    return last_day_in_post(person.pk, today())
+
+
+def left_words(ended: date) -> str:
+    """What somebody is told whose access has ended."""
+    return (
+        f"Ông/bà đã thôi giữ vị trí trong hệ thống từ ngày {ended:%d/%m/%Y}, quyền truy cập kết thúc cùng ngày. "
+        "Cần dùng tiếp, đề nghị thủ trưởng cơ quan bổ nhiệm vào vị trí mới."
+    )
 
 
 def _moment(text: str | None) -> datetime | None:

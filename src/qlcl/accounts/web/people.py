@@ -1,5 +1,7 @@
 """Pages of people: the list, a person, a new account, a temporary password."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -7,6 +9,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from qlcl.accounts.enums import RoleChoice
+from qlcl.accounts.models import Person
 from qlcl.accounts.operations.change_person import change_person, set_account_open
 from qlcl.accounts.operations.passwords import reset_password
 from qlcl.accounts.operations.take_on import take_on
@@ -15,7 +18,7 @@ from qlcl.accounts.queries import people_listed, person_by_id, posts_held, posts
 from qlcl.accounts.web.access import signed_in
 from qlcl.accounts.web.acting import acting, show_refusal
 from qlcl.accounts.web.forms import NewPersonForm, PersonForm
-from qlcl.kernel import history
+from qlcl.kernel import catalogue, history
 from qlcl.kernel.actors import Role
 from qlcl.kernel.clock import today
 from qlcl.kernel.errors import DomainError, Forbidden
@@ -83,9 +86,20 @@ def person(request: HttpRequest, pk: int) -> HttpResponse:
         "tokens": tokens_shown(found.pk, today()) if manages else [],
         "manages": manages,
         "timeline": history.events_of(kind="person", id=found.pk, limit=20) if manages else [],
+        "panels": _panels(request, found),
         "initials": "".join(word[0] for word in found.full_name.split()[-2:]),
     }
     return render(request, "accounts/person.html", context)
+
+
+def _panels(request: HttpRequest, found: Person) -> list[dict[str, Any]]:
+    """What rooms above say of the person, as they registered it."""
+    shown = []
+    for panel in catalogue.panels("person"):
+        context = catalogue.load(panel.path)(request.actor, found, today())
+        if context is not None:
+            shown.append({"label": panel.label, "template": panel.template, "context": context})
+    return shown
 
 
 @never_cache

@@ -10,9 +10,10 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
 from qlcl.accounts.operations.sign_in import sign_in as check_credentials
+from qlcl.accounts.queries import last_day_in_post
 from qlcl.accounts.web.forms import SignInForm
-from qlcl.accounts.web.middleware import start
-from qlcl.kernel.clock import now
+from qlcl.accounts.web.middleware import left_words, start
+from qlcl.kernel.clock import now, today
 from qlcl.kernel.errors import DomainError
 
 BACKEND = "django.contrib.auth.backends.ModelBackend"
@@ -37,9 +38,12 @@ def sign_in(request: HttpRequest) -> HttpResponse:
             form.add_error(None, error.message)
             status = error.status
         else:
-            login(request, person, backend=BACKEND)
-            start(request)
-            return redirect(target)
+            ended = last_day_in_post(person.pk, today())
+            if ended is None:
+                login(request, person, backend=BACKEND)
+                start(request)
+                return redirect(target)
+            form.add_error(None, left_words(ended))
     return render(request, "accounts/sign_in.html", {"form": form, "next": target}, status=status)
 
 
