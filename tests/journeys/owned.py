@@ -100,7 +100,9 @@ def _belongings(agencies: dict[str, Agency], code: str, mark: str) -> Owned:
     declaration = make_declaration(head, agency, edition, DAY, number=f"12/{mark}")
     new = NewInspection(agency=agency, inspected_on=DAY, mode="on_site", edition=edition, note=mark)
     inspection = record_inspections(actor=SYSTEM, on=DAY, at=at, inspections=[new])[0]
-    snapshot = freeze_report(code="transition", actor=leader, on=today(), at=at, province_code=code, until=date(2021, 12, 31))
+    snapshot = freeze_report(
+        code="transition", actor=leader, on=today(), at=at, province_code=code, until=date(2021, 12, 31)
+    )
     owned.things |= {
         "agency": agency.pk,
         "agency_code": agency.code,
