@@ -2,10 +2,10 @@
 
 from typing import Any
 
-from django.db.models import Case, CharField, Exists, F, OuterRef, Q, QuerySet, Value, When
+from django.db.models import Case, CharField, F, Q, QuerySet, Value, When
 
-from qlcl.duties.enums import Outcome
-from qlcl.duties.models import Duty
+from qlcl.duties.enums import Audience, Outcome
+from qlcl.duties.models import Duty, Reminder
 from qlcl.kernel.measures import Column, Measure, Scope
 from qlcl.kernel.trends import Dated
 from qlcl.organisations.enums import Level
@@ -43,8 +43,7 @@ def closed(scope: Scope) -> Q:
 
 def _unmet(scope: Scope) -> Q:
     """Due by the end of the last day and not closed by then; an explanation excuses nothing that a law demands."""
-    standing = Q(closed_on__isnull=True) | Q(closed_on__gt=scope.until)
-    return standing & Q(due_on__lte=scope.until, opened_on__lte=scope.until)
+    return _open(scope) & Q(due_on__lte=scope.until)
 
 
 def ending(scope: Scope) -> Case:
@@ -95,21 +94,41 @@ def _which_did(*acts: str) -> Dated:
     """Systems living on the last day for which one of the acts was performed in the period."""
 
     def holds(scope: Scope) -> Q:
-        done = Duty.objects.filter(closed(scope), system=OuterRef("pk"), act__in=acts)
-        return living(scope) & Exists(done)
+        done = Duty.objects.filter(closed(scope), act__in=acts, system__province_id__in=scope.province_ids)
+        return living(scope) & Q(pk__in=done.values("system_id"))
 
     return Dated(_systems, holds)
 
 
+def _reminded(scope: Scope, audience: Audience) -> QuerySet[Any]:
+    """Rungs with that audience, of duties of the provinces' systems."""
+    return Reminder.objects.filter(audience=audience, duty__system__province_id__in=scope.province_ids)
+
+
+def _escalated(scope: Scope) -> Q:
+    """Systems living on the last day of which the province had to be told in the period."""
+    told = _reminded(scope, Audience.PROVINCE).filter(on__gte=scope.since, on__lte=scope.until)
+    return living(scope) & Q(pk__in=told.values("duty__system_id"))
+
+
 def _behind(scope: Scope) -> Q:
     """Systems living on the last day that have a duty which a law demands, due and not performed."""
-    return living(scope) & Exists(Duty.objects.filter(_unmet(scope), system=OuterRef("pk"), statutory=True))
+    return living(scope) & Q(pk__in=_statutory(scope).filter(_unmet(scope)).values("system_id"))
+
+
+def _open(scope: Scope) -> Q:
+    """Begun by the last day and not closed by then."""
+    return (Q(closed_on__isnull=True) | Q(closed_on__gt=scope.until)) & Q(opened_on__lte=scope.until)
 
 
 def named_duties(scope: Scope) -> QuerySet[Any]:
-    """Duties for which a report names their agency: demanded by law, due by the last day, not performed."""
-    living_then = living(scope, "system__")
-    return _statutory(scope).filter(living_then & _unmet(scope))
+    """Duties for which a report names their agency: due by the last day, not performed, demanded by law.
+
+    One that climbs a ladder is named once its last rung is passed, whether a law demands it or not.
+    """
+    passed = _reminded(scope, Audience.REPORT).filter(on__lte=scope.until, due_on=F("duty__due_on"))
+    stands = Q(ladder="", statutory=True) | (~Q(ladder="") & Q(pk__in=passed.values("duty_id")))
+    return _duties(scope).filter(living(scope, "system__") & _unmet(scope) & stands)
 
 
 _DUTY_COLUMNS = (
@@ -159,6 +178,12 @@ DECIDED = _duty_measure(
 ON_TIME = _duty_measure(
     "statutory_on_time", "Việc do pháp luật quy định làm đúng hạn", Dated(_statutory, _on_time), ends=False
 )
+OPEN = _duty_measure(
+    "statutory_open", "Việc do pháp luật quy định đang phải làm", Dated(_statutory, _open), ends=False
+)
+OVERDUE = _duty_measure(
+    "statutory_overdue", "Việc do pháp luật quy định đang quá hạn", Dated(_statutory, _unmet), ends=False
+)
 AUDITS_DUE = _duty_measure("internal_audits_due", "Đánh giá nội bộ hằng năm đến hạn trong kỳ", _of(INTERNAL_AUDIT[0]))
 REVIEWS_DUE = _duty_measure(
     "management_reviews_due", "Xem xét của lãnh đạo hằng năm đến hạn trong kỳ", _of(MANAGEMENT_REVIEW[0])
@@ -168,3 +193,6 @@ REVIEWED = _system_measure(
     "systems_reviewed", "HTQLCL đã được lãnh đạo xem xét trong kỳ", _which_did(*MANAGEMENT_REVIEW)
 )
 BEHIND = _system_measure("systems_behind", "HTQLCL còn việc do pháp luật quy định quá hạn", Dated(_systems, _behind))
+ESCALATED = _system_measure(
+    "systems_escalated", "HTQLCL có việc quá hạn phải báo lên tỉnh trong kỳ", Dated(_systems, _escalated)
+)

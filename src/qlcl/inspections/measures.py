@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.db.models import Case, CharField, Exists, OuterRef, Q, QuerySet, Value, When
+from django.db.models import Case, CharField, Q, QuerySet, Value, When
 from django.db.models.functions import ExtractYear
 
 from qlcl.inspections.enums import Mode
@@ -29,15 +29,15 @@ def _systems(scope: Scope) -> QuerySet[Any]:
     return QualitySystem.objects.filter(province_id__in=scope.province_ids)
 
 
-def _visited(scope: Scope, **how: str) -> Exists:
-    """Somebody inspected the system from the first to the last day."""
-    made = Inspection.objects.filter(inspected_on__gte=scope.since, inspected_on__lte=scope.until, **how)
-    return Exists(made.filter(system=OuterRef("pk")))
+def _visited(scope: Scope, **how: str) -> Q:
+    """Systems that somebody inspected from the first to the last day."""
+    made = Inspection.objects.standing().filter(inspected_on__gte=scope.since, inspected_on__lte=scope.until, **how)
+    return Q(pk__in=made.filter(province_id__in=scope.province_ids).values("system_id"))
 
 
 def _on_site(scope: Scope) -> Q:
     """Systems of agencies that must apply, inspected at their office."""
-    return mandatory(scope) & Q(_visited(scope, mode=Mode.ON_SITE))
+    return mandatory(scope) & _visited(scope, mode=Mode.ON_SITE)
 
 
 def _inspected(scope: Scope) -> QuerySet[Any]:
@@ -47,12 +47,12 @@ def _inspected(scope: Scope) -> QuerySet[Any]:
         default=Value(str(Mode.BY_FILE)),
         output_field=CharField(),
     )
-    return _systems(scope).filter(mandatory(scope) & Q(_visited(scope))).annotate(best=how)
+    return _systems(scope).filter(mandatory(scope) & _visited(scope)).annotate(best=how)
 
 
 def _uninspected(scope: Scope) -> QuerySet[Any]:
     """Systems of agencies that must apply, not inspected in the period."""
-    return _systems(scope).filter(mandatory(scope) & ~Q(_visited(scope)))
+    return _systems(scope).filter(mandatory(scope) & ~_visited(scope))
 
 
 def _system_measure(name: str, label: str, rows: Any, cut_by_mode: bool = False) -> Measure:

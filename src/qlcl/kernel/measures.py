@@ -6,9 +6,8 @@ from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
-from django.db.models import Case, CharField, Count, F, IntegerField, Max, QuerySet, Sum, Value, When
+from django.db.models import Case, Count, F, IntegerField, Max, QuerySet, Sum, When
 from django.db.models.expressions import Combinable
-from django.db.models.functions import Cast, Coalesce
 
 from qlcl.kernel.actors import Actor
 
@@ -75,6 +74,10 @@ class Measure:
             cells.illustration = cells.illustration or bool(row[-1])
         return cells
 
+    def shown(self) -> dict[str, Any]:
+        """What the columns show, by names that no field has."""
+        return _expressions({f"shown_{n}": c.lookup for n, c in enumerate(self.columns)})
+
     def opened(self, scope: Scope, cut: Mapping[str, Any]) -> QuerySet[Any]:
         """The rows behind one cell."""
         names = {f"cut_{d}": self.dimensions[d] for d in cut}
@@ -86,36 +89,6 @@ class Cells(dict[tuple[Any, ...], int]):
     """Values by combination of dimensions; `illustration` tells that some row behind them is made up."""
 
     illustration = False
-
-
-def cells_together(asked: Sequence[tuple[Measure, Scope, Sequence[str]]]) -> list[Cells]:
-    """The cells of several measures by one query; what they are cut by comes as text, "" for nothing.
-
-    Without dimensions it is the measure's whole, counted by itself: what cells must add up to.
-    """
-    width = max((len(dimensions) for _, _, dimensions in asked), default=0)
-    parts = [_as_text(number, *one, width) for number, one in enumerate(asked)]
-    if not parts:
-        return []
-    found = [Cells() for _ in asked]
-    for number, *cuts, value, made_up in parts[0].union(*parts[1:], all=True) if len(parts) > 1 else parts[0]:
-        cells = found[number]
-        cells[tuple(cuts[: len(asked[number][2])])] = value or 0
-        cells.illustration = cells.illustration or bool(made_up)
-    return found
-
-
-def _as_text(number: int, measure: Measure, scope: Scope, dimensions: Sequence[str], width: int) -> QuerySet[Any]:
-    """One measure's cells: the place of the question, so many cuts as text, the value, whether some row is made up."""
-    cuts = {f"text_{n}": _text(measure.dimensions[d]) for n, d in enumerate(dimensions)}
-    rest = {f"text_{n}": Value("", output_field=CharField()) for n in range(len(cuts), width)}
-    rows = measure.rows(scope).order_by().annotate(text_place=Value(number, output_field=IntegerField()), **cuts)
-    grouped = rows.values("text_place", *cuts).annotate(**rest, **measure.sums())
-    return grouped.values_list("text_place", *cuts, *rest, "cut_value", "cut_made_up")
-
-
-def _text(expression: str | Combinable) -> Coalesce:
-    return Coalesce(Cast(expression, CharField()), Value(""), output_field=CharField())
 
 
 def _expressions(names: Mapping[str, str | Combinable]) -> dict[str, Any]:

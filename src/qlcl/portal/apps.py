@@ -39,6 +39,9 @@ class PortalConfig(AppConfig):
                 "qlcl.portal.panels.agency_panel",
             ),
             catalogue.Navigation(
+                "Số liệu tỉnh", "portal:leader", 65, "chart", visible="qlcl.organisations.policies.is_provincial"
+            ),
+            catalogue.Navigation(
                 "Nhật ký", "portal:journal", 130, "history", "more", "qlcl.organisations.policies.is_provincial"
             ),
             catalogue.Navigation(

@@ -1,4 +1,4 @@
-"""What a consolidated report is made of. One definition serves the command, the page, the API, Word, Excel and freezing."""
+"""What a consolidated report is made of: one definition for the command, page, API, Word, Excel and freezing."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass

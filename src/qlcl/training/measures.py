@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Q, QuerySet
 from django.db.models.functions import ExtractYear
 
 from qlcl.kernel.measures import Column, Measure, Scope
@@ -38,19 +38,19 @@ def _agencies(scope: Scope) -> QuerySet[Any]:
     return Agency.objects.filter(province_id__in=scope.province_ids, level__in=COUNTED_LEVELS)
 
 
-def _sent_somebody(scope: Scope) -> Exists:
+def _sent_somebody(scope: Scope) -> Q:
     held = Q(training_class__held_on__gte=scope.since, training_class__held_on__lte=scope.until)
-    return Exists(Attendance.objects.filter(held, agency=OuterRef("pk")))
+    return Q(pk__in=Attendance.objects.standing().filter(held).values("agency_id"))
 
 
 def _trained(scope: Scope) -> Q:
     """Agencies that live on the last day and sent somebody to a class in the period."""
-    return living(scope) & Q(_sent_somebody(scope))
+    return living(scope) & _sent_somebody(scope)
 
 
 def _untrained(scope: Scope) -> Q:
     """Agencies that live on the last day and sent nobody in the period."""
-    return living(scope) & ~Q(_sent_somebody(scope))
+    return living(scope) & ~_sent_somebody(scope)
 
 
 def _auditors(scope: Scope) -> QuerySet[Any]:

@@ -10,6 +10,7 @@ from qlcl.portal.web.desks.head import head_desk
 from qlcl.portal.web.desks.province import province_desk
 from qlcl.portal.web.desks.secretary import secretary_desk
 from qlcl.portal.web.desks.staff import staff_desk
+from qlcl.portal.web.leader import leader_desk
 from qlcl.ui.access import signed_in
 
 
@@ -17,6 +18,8 @@ from qlcl.ui.access import signed_in
 def home(request: HttpRequest) -> HttpResponse:
     """One address for every hat; several hats: the one that decides most."""
     roles, day = request.actor.roles, today()
+    if Role.PROVINCIAL_LEADER in roles:
+        return leader_desk(request, day)
     if roles & PROVINCIAL:
         return province_desk(request, day)
     if roles & {Role.HEAD, Role.DEPUTY}:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from qlcl.portal.web import agency_years, home, imports, journal, search, year_board, year_letter
+from qlcl.portal.web import agency_years, home, imports, journal, leader, search, year_board, year_letter
 from qlcl.portal.web.desks import starter
 
 app_name = "portal"
@@ -16,6 +16,8 @@ urlpatterns = [
     path("bang-nam", year_board.board, name="year_board"),
     path("bang-nam/cong-van", year_letter.letter, name="year_letter"),
     path("bang-nam/co-quan/<int:agency_id>", agency_years.agency_years, name="agency_years"),
+    path("so-lieu", leader.figures, name="leader"),
+    path("so-lieu/<slug:code>", leader.rows, name="leader_rows"),
     path("nhap", imports.upload, name="imports"),
     path("nhap/mau/<slug:kind>", imports.template, name="import_template"),
     path("nhap/lan/<int:batch_id>", imports.batch, name="import_batch"),

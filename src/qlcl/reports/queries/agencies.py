@@ -92,11 +92,15 @@ def named_table(report: Report) -> list[Table]:
         "named",
         "Cơ quan còn việc quá hạn phải nêu tên",
         ["TT", "Mã", "Cơ quan", "Cấp", "Số việc", "Quá hạn từ ngày"],
-        note="Việc do pháp luật quy định, đến hết ngày cuối kỳ chưa thực hiện và đã qua các bậc nhắc việc.",
+        note="Việc đến hết ngày cuối kỳ chưa thực hiện, đã qua bậc nhắc cuối cùng; việc do pháp luật quy định không "
+        "có thang nhắc thì nêu khi quá hạn.",
     )
     table.rows = [
-        [Cell(str(n)), Cell(x.code), Cell(x.name), Cell(LEVEL_LABELS[x.level]), Cell(str(x.duties), numeric=True)]
-        + [Cell(_day(x.oldest))]
+        [
+            *(Cell(text) for text in (str(n), x.code, x.name, LEVEL_LABELS[x.level])),
+            Cell(str(x.duties), numeric=True),
+            Cell(_day(x.oldest)),
+        ]
         for n, x in enumerate(report.named, start=1)
     ]
     return [table]

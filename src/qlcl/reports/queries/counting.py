@@ -4,7 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from qlcl.kernel import catalogue
-from qlcl.kernel.measures import Cells, Measure, added, cells_together
+from qlcl.kernel.measures import Cells, Measure, added
+from qlcl.kernel.tallies import cells_together
 from qlcl.organisations.enums import COUNTED_LEVELS, Level
 from qlcl.reports.queries.figures import ALL, CrossFoot, Figure, Report
 from qlcl.reports.queries.tables import LEVEL_LABELS, Cell, Table, share_cell, value_cell
@@ -81,7 +82,7 @@ def _add(report: Report, one: Count, cells: Cells, base: Cells | None) -> None:
             cut = [only, [value]] if one.by_level else [[value]]
             part = added(cells, *cut)
             report.add([Figure(one.measure, report.span, part, level, ALL, value or "unknown", whole, day)])
-    found = [f for f in report.figures.values() if f.measure == one.measure]
+    found: list[Figure] = [f for f in report.figures.values() if f.measure == one.measure]
     whole = report.wholes[one.measure]
     if one.by_level:
         by_level = sum(f.value for f in found if f.level != ALL and f.mode == ALL)
@@ -114,7 +115,7 @@ def tables(report: Report, parts: Sequence[CountedPart]) -> list[Table]:
     shown = [lv for lv in LEVELS if any(f.level == lv for f in report.figures.values())]
     made = []
     for part in parts:
-        counts = [c for c in known([part])]
+        counts = known([part])
         if counts:
             made.append(_table(report, part, counts, shown))
     return made

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 from typing import Any
 
-from django.db.models import F, QuerySet
+from django.db.models import QuerySet
 
 from qlcl.kernel import catalogue
 from qlcl.kernel.errors import DomainError
@@ -37,12 +37,8 @@ def open_figure(report: Report, key: tuple[str, str, str, str, str]) -> Opened:
 
 def listed(found: QuerySet[Any], measure: Measure) -> tuple[list[str], list[list[Any]]]:
     """Rows of a measure as headers and cells."""
-    names = [f"shown_{n}" for n in range(len(measure.columns))]
-    expressions: dict[str, Any] = {
-        name: F(c.lookup) if isinstance(c.lookup, str) else c.lookup
-        for name, c in zip(names, measure.columns, strict=True)
-    }
-    rows = found.annotate(**expressions).values_list(*names)
+    shown = measure.shown()
+    rows = found.annotate(**shown).values_list(*shown)
     cells = [[c.choices.get(v, v) for c, v in zip(measure.columns, row, strict=True)] for row in rows]
     return [c.header for c in measure.columns], cells
 

@@ -103,8 +103,8 @@ def _duties(report: Report) -> str:
         return ""
     done, late, missed = (_figure(report, "statutory_duties", m) for m in ("done", "late", "missed"))
     return (
-        f"Trong {number(due.value)} việc do pháp luật quy định đến hạn trong kỳ, {number(done.value)} việc làm đúng hạn "
-        f"({share(done.percent)}), {number(late.value)} việc trễ hạn, {number(missed.value)} việc chưa làm."
+        f"Trong {number(due.value)} việc do pháp luật quy định đến hạn trong kỳ, {number(done.value)} việc làm đúng "
+        f"hạn ({share(done.percent)}), {number(late.value)} việc trễ hạn, {number(missed.value)} việc chưa làm."
     )
 
 

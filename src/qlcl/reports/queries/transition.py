@@ -9,7 +9,8 @@ from qlcl.inspections.enums import Mode
 from qlcl.inspections.measures import INSPECTIONS
 from qlcl.kernel.actors import Actor
 from qlcl.kernel.errors import DomainError
-from qlcl.kernel.measures import Cells, Scope, added, cells_together
+from qlcl.kernel.measures import Cells, Scope, added
+from qlcl.kernel.tallies import cells_together
 from qlcl.organisations.enums import COUNTED_LEVELS, Level
 from qlcl.organisations.queries import oversight_ids, province_by_code, visible_provinces
 from qlcl.reports.enums import ReportKind, SectionKey

@@ -14,7 +14,7 @@ from qlcl.reports.definitions import definition
 from qlcl.reports.models import Snapshot
 from qlcl.reports.policies import can_freeze, can_write_sections
 from qlcl.reports.queries.agencies import HEADERS, words
-from qlcl.reports.queries.figures import ALL, Report, broken
+from qlcl.reports.queries.figures import Report, broken
 from qlcl.reports.queries.naming import cut_words
 from qlcl.reports.queries.opened import open_figure
 from qlcl.reports.queries.paper import shown
@@ -134,7 +134,7 @@ def agencies(request: HttpRequest, code: str, province_code: str) -> HttpRespons
         Column(
             f"c{n}",
             header,
-            value=lambda row, n=n: row[1][n],  # type: ignore[misc]
+            value=lambda row, n=n: row[1][n],
             url=_links.get(n),
             fixed=n == 2,
             head=n == 2,

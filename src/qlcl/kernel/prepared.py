@@ -1,0 +1,68 @@
+"""Large queries over scopes, compiled once and run again with other days.
+
+Building thirty grouped subqueries costs more than running them. Only the days of a scope change from one request to
+the next, so the compiled text is kept, with marks where the days stand.
+"""
+
+import re
+from collections.abc import Callable, Hashable, Sequence
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+from django.core.exceptions import EmptyResultSet
+from django.db import connection
+from django.db.models import QuerySet
+
+from qlcl.kernel.measures import Scope
+
+Build = Callable[[Sequence[Scope]], QuerySet[Any]]
+
+#: So many compiled queries are kept in a process.
+KEPT = 64
+_compiled: dict[Hashable, tuple[str, tuple[Any, ...]] | None] = {}
+_DAY = re.compile(r"\d{4}-\d\d-\d\d")
+
+
+def run(key: Hashable, scopes: Sequence[Scope], build: Build) -> list[tuple[Any, ...]]:
+    """The rows of the query that `build` makes of the scopes; for one `key` it is always the same but for the days.
+
+    Raises `TypeError` when it uses a day that is none of its scopes' own, such as the day before: its compiled text
+    would hold for one day only.
+    """
+    whole = (connection.vendor, key, tuple((s.actor, s.province_ids, s.edition_id, s.campaign_id) for s in scopes))
+    if whole not in _compiled:
+        if len(_compiled) >= KEPT:
+            _compiled.clear()
+        _compiled[whole] = _compile(scopes, build)
+    found = _compiled[whole]
+    if found is None:
+        return []
+    sql, params = found
+    adapt = connection.ops.adapt_datefield_value
+    days = {adapt(_marks(n)[0]): adapt(s.since) for n, s in enumerate(scopes)}
+    days |= {adapt(_marks(n)[1]): adapt(s.until) for n, s in enumerate(scopes)}
+    with connection.cursor() as cursor:
+        cursor.execute(sql, [days.get(p, p) for p in params])
+        return list(cursor.fetchall())
+
+
+def _marks(number: int) -> tuple[date, date]:
+    """Days that no record has, to stand for the first and the last day of the scope with that number."""
+    return date(1001 + number, 1, 2), date(1001 + number, 11, 29)
+
+
+def _compile(scopes: Sequence[Scope], build: Build) -> tuple[str, tuple[Any, ...]] | None:
+    """The text and parameters of the query with marks for days; None when nothing can match."""
+    marks = [_marks(n) for n in range(len(scopes))]
+    marked = [replace(s, since=since, until=until) for s, (since, until) in zip(scopes, marks, strict=True)]
+    try:
+        sql, params = build(marked).query.sql_with_params()
+    except EmptyResultSet:
+        return None
+    known = {connection.ops.adapt_datefield_value(day) for pair in marks for day in pair}
+    for param in params:
+        is_day = isinstance(param, date) or (isinstance(param, str) and _DAY.fullmatch(param))
+        if is_day and param not in known:
+            raise TypeError(f"a prepared query uses {param}, which is no day of its scopes")
+    return sql, tuple(params)
