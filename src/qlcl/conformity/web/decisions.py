@@ -51,7 +51,7 @@ def confirm_effect(actor: Actor, duty: Duty, day: date) -> DecisionView:
             _proof("Xem xét của lãnh đạo", review),
             _scope(standing),
             _trained(system, day),
-            _declared(standing),
+            *_declared(standing),
         ],
         missing=guards_of_confirm_effect(actor, system, edition, day, standing) if edition else _NO_EDITION,
         ready="Đủ điều kiện theo Điều 4 Quyết định 19/2014/QĐ-TTg.",
@@ -91,7 +91,7 @@ def declare(actor: Actor, duty: Duty, day: date) -> DecisionView:
                 "Word, điền sẵn phạm vi và căn cứ",
                 reverse("conformity:draft", args=[system.pk, "docx"]),
             ),
-            _declared(standing),
+            *_declared(standing),
             _trained(system, day),
         ],
         missing=guards(actor, system, edition, day, standing) if edition else _NO_EDITION,
@@ -146,15 +146,15 @@ def _trained(system: QualitySystem, day: date) -> Evidence:
     return Evidence("Đào tạo", words, reverse("training:classes"), found=bool(people))
 
 
-def _declared(standing: Standing) -> Evidence:
+def _declared(standing: Standing) -> list[Evidence]:
     found = standing.open or next((d for d in standing.declarations if d.voided_on is None), None)
     if found is None:
-        return Evidence("Công bố trước", "Chưa công bố lần nào", found=False)
+        return []
     if found.signed_file_id:
         url = reverse("conformity:file", args=[found.pk, "signed"])
     else:
         url = reverse("conformity:declaration", args=[found.pk])
-    return Evidence("Công bố trước", f"{found.label}, {found.edition.label}", url)
+    return [Evidence("Công bố trước", f"{found.label}, {found.edition.label}", url)]
 
 
 def _scope_on(system: QualitySystem, day: date) -> Scope | None:

@@ -60,13 +60,11 @@ def closing_initial(duty: Duty, previous: Duty | None, actor: Actor, day: date) 
     initial: dict[str, object] = {"done_on": day, "done_by": f"{actor.name}, {post.title}" if post else actor.name}
     if previous is not None and previous.year and duty.year:
         initial["note"] = carried_over(previous.note, previous.year, duty.year)
-        initial["done_by"] = previous.done_by or initial["done_by"]
     return initial
 
 
 def _itself(duty: Duty) -> Evidence:
-    words = f"{duty.source_label or duty.label}; căn cứ: {duty.legal_basis or '–'}"
-    return Evidence("Vì sao có việc này", words, reverse("duties:duty", args=[duty.pk]))
+    return Evidence("Vì sao có việc này", duty.source_label or duty.label, reverse("duties:duty", args=[duty.pk]))
 
 
 def _told(duty: Duty) -> Evidence:

@@ -9,7 +9,7 @@ from qlcl.duties.enums import Band
 from qlcl.duties.links import form_link, role_name, source_link
 from qlcl.duties.policies import can_perform, closable_by_hand
 from qlcl.duties.queries import Item, duties_of
-from qlcl.kernel import clock
+from qlcl.kernel import catalogue, clock
 from qlcl.kernel.actors import Actor
 from qlcl.ui.access import signed_in
 
@@ -17,7 +17,9 @@ LIMIT = 300
 
 
 def _line(item: Item, actor: Actor) -> dict[str, object]:
-    form = form_link(item.duty) if can_perform(actor, item.duty) else ""
+    may = can_perform(actor, item.duty)
+    decided = may and catalogue.decides(item.duty.act)
+    form = reverse("duties:decision", args=[item.duty.pk]) if decided else form_link(item.duty) if may else ""
     return {
         "duty": item.duty,
         "state": item.state,
@@ -27,7 +29,11 @@ def _line(item: Item, actor: Actor) -> dict[str, object]:
         "source": source_link(item.duty),
         "page": reverse("duties:duty", args=[item.duty.pk]),
         "others": item.others,
-        "verb": "Ghi nhận hoàn thành" if closable_by_hand(item.duty) else "Thực hiện",
+        "verb": "Xem bằng chứng và quyết"
+        if decided
+        else "Ghi nhận hoàn thành"
+        if closable_by_hand(item.duty)
+        else "Thực hiện",
     }
 
 

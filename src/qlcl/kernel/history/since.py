@@ -5,7 +5,9 @@ from dataclasses import dataclass
 
 from qlcl.kernel.history.timeline import TimelineEntry, events_of
 
-#: Later acts that are told one by one; the rest is counted.
+#: How far back is read at once; acts beyond it are in the journal.
+READ = 80
+#: Kinds of acts that are told; the rest is in the journal.
 TOLD = 6
 
 
@@ -26,13 +28,31 @@ class Since:
 
     @property
     def sentences(self) -> list[str]:
-        """What was recorded after it, in plain sentences."""
-        told = [f"{e.on:%d/%m/%Y}: {e.summary}" for e in self.later]
-        return [*told, "… và những việc trước đó, xem nhật ký."] if self.more else told
+        """What was recorded after it, in plain sentences; an act performed often is told once, with a count."""
+        by_act: dict[str, list[TimelineEntry]] = {}
+        for entry in self.later:
+            by_act.setdefault(entry.act, []).append(entry)
+        told = [_told(entries) for entries in list(by_act.values())[:TOLD]]
+        if self.more or len(by_act) > TOLD:
+            told.append("… và những việc khác, xem nhật ký.")
+        return told
+
+
+def _told(entries: Sequence[TimelineEntry]) -> str:
+    newest = entries[0]
+    if len(entries) == 1:
+        return f"{newest.on:%d/%m/%Y}: {newest.summary}"
+    return f"{newest.act_label}: {len(entries)} lần, gần nhất {newest.on:%d/%m/%Y} – {newest.summary}"
 
 
 def since_last(chain: str, acts: Iterable[str]) -> Since:
-    """What was recorded in the chain after the last of those acts; four queries."""
-    last = events_of(chain=chain, acts=acts, limit=1, with_changes=False)
-    later = events_of(chain=chain, after=last[0].event_id if last else None, limit=TOLD + 1, with_changes=False)
-    return Since(last[0] if last else None, later[:TOLD], len(later) > TOLD)
+    """What was recorded in the chain after the last of those acts; one query, two where it lies far back."""
+    wanted = set(acts)
+    read = events_of(chain=chain, limit=READ, with_changes=False)
+    place = next((n for n, entry in enumerate(read) if entry.act in wanted), None)
+    if place is not None:
+        return Since(read[place], read[:place], more=False)
+    if len(read) < READ:
+        return Since(None, read, more=False)
+    last = events_of(chain=chain, acts=wanted, limit=1, with_changes=False)
+    return Since(last[0] if last else None, read, more=True)
