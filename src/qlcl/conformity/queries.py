@@ -15,7 +15,7 @@ from qlcl.conformity.policies import visible_declarations
 from qlcl.kernel.actors import Actor
 from qlcl.kernel.errors import Unseen
 from qlcl.kernel.hits import Hit
-from qlcl.kernel.words import search
+from qlcl.kernel.words import Asked, best, search
 from qlcl.organisations.models import Agency, QualitySystem
 from qlcl.organisations.queries import system_of, visible_systems
 from qlcl.standards.models import Edition
@@ -176,9 +176,11 @@ def public_declarations() -> DeclarationQuerySet:
     return Declaration.objects.standing()
 
 
-def search_declarations(actor: Actor, text: str, limit: int = 10) -> list[Hit]:
+def search_declarations(actor: Actor, text: str | Asked, limit: int = 10) -> list[Hit]:
     """Declarations by agency or number, newest first; accents do not matter, digits do."""
-    rows = search(visible_declarations(actor).standing(), ["agency__name_fold", "number_fold"], text, "agency")
+    seen = visible_declarations(actor).standing().select_related("agency", "edition")
+    choices = Asked.of(text, "agency").choices("agency")
+    rows: list[Declaration] = best(seen, ["agency__name_fold", "number_fold"], choices, ["-signed_on", "-id"], limit)
     return [
         Hit(
             f"{d.agency.short_name} – {d.label}",
@@ -186,5 +188,5 @@ def search_declarations(actor: Actor, text: str, limit: int = 10) -> list[Hit]:
             reverse("conformity:declaration", args=[d.pk]),
             d.illustration,
         )
-        for d in rows.select_related("agency", "edition").order_by("-signed_on", "-id")[:limit]
+        for d in rows
     ]

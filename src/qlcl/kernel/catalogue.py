@@ -64,7 +64,7 @@ class Navigation:
 
 @dataclass(frozen=True, slots=True)
 class Search:
-    """A search over one noun: `path` leads to `search(actor, text, limit) -> list[Hit]`."""
+    """A search over one noun: `path` leads to `search(actor, asked: str | words.Asked, limit) -> list[Hit]`."""
 
     kind: str
     label: str

@@ -1,10 +1,12 @@
 """Search in folded text: words by their beginning, numbers whole, one slip forgiven in a long word."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cached_property, reduce
+from operator import or_
 from typing import Any, TypeVar
 
 from django.db import models
-from django.db.models import CharField, F, Func, Q, QuerySet, Value
+from django.db.models import Case, CharField, F, Func, Q, QuerySet, SmallIntegerField, Value, When
 from django.db.models.functions import StrIndex
 from django.db.models.lookups import GreaterThan
 
@@ -14,6 +16,8 @@ from qlcl.kernel.text import fold, tokens
 _LONG = 5
 _LONGEST = 40
 Rows = TypeVar("Rows", bound=QuerySet[Any])
+#: For each word of a search, what may stand in its place: itself first.
+Choices = list[list[str]]
 
 
 def learn_words(kind: str, texts: Iterable[str]) -> None:
@@ -41,7 +45,7 @@ def similar_words(kind: str, word: str) -> list[str]:
     One of the two words has five letters or more: shorter ones differ by too little to guess.
     """
     found = Word.objects.filter(kind=kind, spelling__in=spellings(word)).values_list("word", flat=True).distinct()
-    return sorted(other for other in found if max(len(word), len(other)) >= _LONG and one_slip_apart(word, other))
+    return _near(word, found)
 
 
 def one_slip_apart(one: str, other: str) -> bool:
@@ -58,45 +62,116 @@ def one_slip_apart(one: str, other: str) -> bool:
     return rest[1:] == rest_other[1:] or (rest[2:] == rest_other[2:] and rest[:2] == rest_other[1::-1])
 
 
+class Asked:
+    """What somebody typed into a search. The known words one slip away are read once for all `kinds` of text."""
+
+    def __init__(self, text: str, kinds: Iterable[str] = ()) -> None:
+        self.text = text.strip()
+        self.words = tokens(text)
+        self._kinds = tuple(kinds)
+
+    @classmethod
+    def of(cls, text: "str | Asked", kind: str) -> "Asked":
+        """What was asked already, or the text on its own."""
+        return text if isinstance(text, cls) else cls(str(text), (kind,))
+
+    @cached_property
+    def _known(self) -> dict[str, set[str]]:
+        """Kind → the words of its texts that share a spelling with one that was typed."""
+        wanted = {spelling for word in self.words if _may_be_long(word) for spelling in spellings(word)}
+        found: dict[str, set[str]] = {}
+        if wanted:
+            rows = Word.objects.filter(kind__in=self._kinds, spelling__in=wanted)
+            for kind, word in rows.values_list("kind", "word").distinct():
+                found.setdefault(kind, set()).add(word)
+        return found
+
+    def choices(self, kind: str, written: Mapping[str, str] | None = None) -> Choices:
+        """For each word, itself and the known words one slip away; `written` spells abbreviations out."""
+        words = [each for word in self.words for each in (written or {}).get(word, word).split()]
+        near = {word: _near(word, self._known.get(kind, ())) for word in self.words if _may_be_long(word)}
+        return [[word, *near.get(word, ())] for word in dict.fromkeys(words)]
+
+
+def _near(word: str, known: Iterable[str]) -> list[str]:
+    return sorted(other for other in known if max(len(word), len(other)) >= _LONG and one_slip_apart(word, other))
+
+
+def best(
+    queryset: Rows, fields: Sequence[str], choices: Choices, order: Sequence[str], limit: int, also: Q | None = None
+) -> list[Any]:
+    """The first `limit` rows in `order` whose `fields` hold every word; where there is none, one slip forgiven.
+
+    One query: where a word has others one slip away, exact rows come first. `also` is another way to be exact.
+    """
+    if not choices:
+        return []
+    exact = _holding(queryset.model, fields, [words[:1] for words in choices]) | (also or Q())
+    if all(len(words) == 1 for words in choices):
+        return list(queryset.filter(exact).order_by(*order)[:limit])
+    forgiving = _holding(queryset.model, fields, choices) | (also or Q())
+    slips = Case(When(exact, then=Value(0)), default=Value(1), output_field=SmallIntegerField())
+    rows = list(queryset.filter(forgiving).annotate(slips=slips).order_by("slips", *order)[:limit])
+    return [row for row in rows if row.slips == rows[0].slips]
+
+
 def search(queryset: Rows, fields: str | Sequence[str], text: str, kind: str) -> Rows:
     """The rows whose folded `fields` hold every word of `text`; where there is none, with one slip per long word.
 
     A word is found by its beginning; what holds a digit is found whole ("phường 1" is neither 3 nor 10). A digit
-    is never forgiven. No words: no rows. Two queries when nothing was misspelt, one more per long word otherwise.
+    is never forgiven. No words: no rows. At most two queries beside that of the rows; for lists, which need them all.
     """
-    words = tokens(text)
     names = [fields] if isinstance(fields, str) else list(fields)
-    if not words:
+    asked = Asked(text, (kind,))
+    if not asked.words:
         return queryset.none()
-    exact = queryset.filter(*(_holds(queryset.model, names, [word]) for word in words))
-    if not any(map(_may_be_long, words)) or exact.order_by().exists():
+    exact = queryset.filter(_holding(queryset.model, names, [[word] for word in asked.words]))
+    if not any(map(_may_be_long, asked.words)) or exact.order_by().exists():
         return exact
-    choices = [[word, *similar_words(kind, word)] if _may_be_long(word) else [word] for word in words]
+    choices = asked.choices(kind)
     if all(len(choice) == 1 for choice in choices):
         return exact
-    return queryset.filter(*(_holds(queryset.model, names, choice) for choice in choices))
+    return queryset.filter(_holding(queryset.model, names, choices))
 
 
 #: The name under which the house speaks of it.
 matches = search
 
 
-def _holds(model: type[models.Model], fields: Sequence[str], words: Sequence[str]) -> Q:
-    """One of `words` stands in one of `fields`; the first by its beginning, unless it is numeric.
+def _holding(model: type[models.Model], fields: Sequence[str], choices: Choices) -> Q:
+    """Every word stands in one of `fields`: numbers and long words are looked for first, for they are rarest.
 
-    A plain search for " word" in " text " costs half of the LIKEs that would do the same; and a field of another
-    table is searched there once, instead of once per row that refers to it.
+    Fields of another table (`relation__field`) are searched there once, not once per row that refers to it: all words
+    stand there, or one of them stands in the row itself and only then each is looked for on its own.
     """
+    ordered = sorted(choices, key=lambda words: (not _is_numeric(words[0]), -len(words[0])))
+    own = [field for field in fields if "__" not in field]
+    elsewhere = [field for field in fields if "__" in field]
+    each = Q(*(_holds(own, words) | _related(model, elsewhere, [words]) for words in ordered))
+    if not own or not elsewhere:
+        return each
+    somewhere = reduce(or_, (_holds(own, words) for words in ordered))
+    return _related(model, elsewhere, ordered) | (somewhere & each)
+
+
+def _related(model: type[models.Model], fields: Sequence[str], choices: Choices) -> Q:
     condition = Q()
     for field in fields:
         relation, _, name = field.rpartition("__")
-        if relation:
-            other = model._meta.get_field(relation).related_model
-            assert isinstance(other, type)
-            condition |= Q(
-                **{f"{relation}__in": other._default_manager.filter(_holds(other, [name], words)).values("pk")}
-            )
-            continue
+        other = model._meta.get_field(relation).related_model
+        assert isinstance(other, type)
+        inside = other._default_manager.filter(*(_holds([name], words) for words in choices))
+        condition |= Q(**{f"{relation}__in": inside.values("pk")})
+    return condition
+
+
+def _holds(fields: Sequence[str], words: Sequence[str]) -> Q:
+    """One of `words` stands in one of `fields`; the first by its beginning, unless it is numeric.
+
+    A plain search for " word" in " text " costs half of the LIKEs that would do the same.
+    """
+    condition = Q()
+    for field in fields:
         for place, word in enumerate(words):
             whole = _is_numeric(word) or place > 0
             found = StrIndex(_Padded(F(field)), Value(f" {word} " if whole else f" {word}"))

@@ -9,8 +9,7 @@ from django.urls import reverse
 from qlcl.kernel.actors import Actor
 from qlcl.kernel.errors import Unseen
 from qlcl.kernel.hits import Hit
-from qlcl.kernel.text import fold
-from qlcl.kernel.words import search
+from qlcl.kernel.words import Asked, best
 from qlcl.organisations.enums import Level
 from qlcl.organisations.models import Agency, AgencyQuerySet, Coverage, QualitySystem, QualitySystemQuerySet, Succession
 
@@ -21,8 +20,9 @@ def visible_agencies(actor: Actor) -> AgencyQuerySet:
         return Agency.objects.all()
     if not actor.posts:
         return Agency.objects.none()
-    seen = Q(pk__in=actor.agency_ids)
-    if actor.oversees:
+    elsewhere = {post.agency_id for post in actor.posts if post.province_id not in actor.oversees}
+    seen = Q(pk__in=elsewhere) if elsewhere else Q()
+    if actor.oversees:  # what he oversees holds his own agency: one plain condition reads the index straight through
         seen |= Q(province_id__in=actor.oversees)
     return Agency.objects.filter(seen)
 
@@ -98,13 +98,13 @@ def coverage_on(coverages: Iterable[Coverage], day: date) -> Coverage | None:
     return next((c for c in coverages if c.valid_from <= day and (c.valid_until is None or day < c.valid_until)), None)
 
 
-def search_agencies(actor: Actor, text: str, limit: int) -> list[Hit]:
-    """Agencies whose name or code holds every word, without accents; living ones first, Vietnamese order."""
-    written_out = f" {fold(text)} ".replace(" ubnd ", " uy ban nhan dan ")
-    found = search(visible_agencies(actor), "name_fold", written_out, "agency")
-    rows = list(found.select_related("parent").order_by("valid_until", "name_sort")[:limit])
-    if not rows:
-        rows = list(visible_agencies(actor).filter(code__iexact=text.strip()).select_related("parent")[:limit])
+def search_agencies(actor: Actor, text: str | Asked, limit: int) -> list[Hit]:
+    """Agencies whose name holds every word, without accents, or that have this code; living ones first."""
+    asked = Asked.of(text, "agency")
+    seen = visible_agencies(actor).select_related("parent")
+    choices = asked.choices("agency", written={"ubnd": "uy ban nhan dan"})
+    code = Q() if " " in asked.text else Q(code__iexact=asked.text)
+    rows: list[Agency] = best(seen, ["name_fold"], choices, ["valid_until", "name_sort"], limit, also=code)
     return [Hit(a.name, _hit_detail(a), reverse("organisations:agency", args=[a.pk]), a.illustration) for a in rows]
 
 

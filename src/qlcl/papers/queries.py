@@ -11,7 +11,8 @@ from qlcl.kernel import catalogue
 from qlcl.kernel.actors import Actor
 from qlcl.kernel.errors import Forbidden, Unseen
 from qlcl.kernel.hits import Hit
-from qlcl.kernel.text import fold, tokens
+from qlcl.kernel.text import fold
+from qlcl.kernel.words import Asked
 from qlcl.papers.models import PaperTemplate
 from qlcl.papers.policies import can_edit_templates, edited_province
 
@@ -83,9 +84,9 @@ def _line(kind: catalogue.PaperKind, own: PaperTemplate | None) -> TemplateLine:
     )
 
 
-def search_papers(actor: Actor, text: str, limit: int = 10) -> list[Hit]:
+def search_papers(actor: Actor, text: str | Asked, limit: int = 10) -> list[Hit]:
     """Kinds of papers whose label holds every word, for those who may edit them."""
-    words = tokens(text)
+    words = Asked.of(text, "paper").words
     if not words or not can_edit_templates(actor):
         return []
     hits = [

@@ -9,7 +9,7 @@ from django.urls import reverse
 from qlcl.kernel.actors import Actor
 from qlcl.kernel.errors import DomainError, Unseen
 from qlcl.kernel.hits import Hit
-from qlcl.kernel.words import search
+from qlcl.kernel.words import Asked, best
 from qlcl.standards.enums import Relation
 from qlcl.standards.models import Clause, Crosswalk, Edition
 from qlcl.standards.policies import visible_editions
@@ -77,17 +77,17 @@ def comparison(before: Edition, after: Edition) -> list[ComparedRow]:
     ]
 
 
-def search_clauses(actor: Actor, text: str, limit: int = 10) -> list[Hit]:
+def search_clauses(actor: Actor, text: str | Asked, limit: int = 10) -> list[Hit]:
     """Clauses by number, or by the words of their titles and question; the newest confirmed edition first."""
-    number = text.strip().rstrip(".")
-    if not visible_editions(actor).exists():
-        return []
-    clauses = Clause.objects.select_related("edition")
+    asked = Asked.of(text, "clause")
+    number = asked.text.rstrip(".")
+    clauses = Clause.objects.filter(edition__in=visible_editions(actor)).select_related("edition")
+    order = ["-edition__confirmed", "-edition__position", "position"]
     if _NUMBER.fullmatch(number):
         found = clauses.filter(Q(number=number) | Q(number__startswith=f"{number}."))
+        ordered = list(found.order_by(*order)[:limit])
     else:
-        found = search(clauses, "search_fold", text, "clause")
-    ordered = found.order_by("-edition__confirmed", "-edition__position", "position")[:limit]
+        ordered = best(clauses, ["search_fold"], asked.choices("clause"), order, limit)
     return [
         Hit(
             f"{c.number} {c.title_vi}",

@@ -12,7 +12,7 @@ from qlcl.accounts.models import Person
 from qlcl.kernel.actors import Actor
 from qlcl.kernel.errors import Unseen
 from qlcl.kernel.hits import Hit
-from qlcl.kernel.words import search
+from qlcl.kernel.words import Asked, best
 from qlcl.organisations.enums import COUNTED_LEVELS
 from qlcl.organisations.models import Agency, AgencyQuerySet
 from qlcl.organisations.queries import visible_agencies
@@ -117,9 +117,10 @@ def internal_auditors(actor: Actor, day: date) -> CertificateQuerySet:
     return Certificate.objects.filter(pk__in=seen.values("pk")).valid_on(day).select_related("agency")
 
 
-def search_classes(actor: Actor, text: str, limit: int) -> list[Hit]:
+def search_classes(actor: Actor, text: str | Asked, limit: int) -> list[Hit]:
     """Classes whose code or title holds every word, without accents; newest first."""
-    found = search(visible_classes(actor), "title_fold", text, "training_class").order_by("-held_on")[:limit]
+    choices = Asked.of(text, "training_class").choices("training_class")
+    found: list[TrainingClass] = best(visible_classes(actor), ["title_fold"], choices, ["-held_on", "-pk"], limit)
     return [
         Hit(c.title, f"{c.code} · {c.held_on:%d/%m/%Y}", reverse("training:class", args=[c.pk]), c.illustration)
         for c in found

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from qlcl.kernel.models import StoredFile, Word
 from qlcl.kernel.text import fold
-from qlcl.kernel.words import learn_words, one_slip_apart, search, similar_words
+from qlcl.kernel.words import Asked, best, learn_words, one_slip_apart, search, similar_words
 
 pytestmark = pytest.mark.django_db
 NAMES = ["Phường 1", "Phường 3", "Phường 10", "Xã Phước Vinh", "Xã Thanh Điền", "Sở Nông nghiệp và Môi trường", "Xã 1A"]
@@ -56,6 +56,16 @@ def _agencies() -> None:
 @pytest.mark.usefixtures("_agencies")
 def test_finds(text: str, found: list[str]) -> None:
     assert _find(text) == found
+
+
+@pytest.mark.parametrize(
+    "text", ["phuong 1", "phuonh 3", "phuong 2", "puong 100", "ngiep truong", "phuoc vinhh", "phuo"]
+)
+@pytest.mark.usefixtures("_agencies")
+def test_the_best_are_what_the_search_finds(text: str) -> None:
+    asked = Asked(text, ["agency", "clause"])
+    rows = best(StoredFile.objects.all(), ["name"], asked.choices("agency"), ["name", "pk"], 20)
+    assert sorted(row.content_type for row in rows) == _find(text)
 
 
 def test_learns_a_word_once() -> None:

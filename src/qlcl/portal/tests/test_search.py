@@ -1,6 +1,7 @@
 """The one search: what the actor may see, without accents, a slip forgiven, never a digit."""
 
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -72,3 +73,18 @@ def test_says_when_nothing_is_found(client: Client, sign_in: SignIn, officer: Ac
 
 def test_sends_strangers_to_sign_in(client: Client) -> None:
     assert client.get("/tim", {"q": "phuong"}).status_code == 302
+
+
+@pytest.mark.parametrize("text", ["phuong 1", "phuogn ninx thahn", "khoong cos gif", "hoop chuaw 9001"])
+@pytest.mark.usefixtures("_wards")
+def test_asks_twelve_queries_at_most_whatever_is_misspelt(
+    client: Client, sign_in: SignIn, officer: Actor, django_assert_max_num_queries: Any, text: str
+) -> None:
+    sign_in(client, officer).get("/tim")  # the first page of a session writes it
+    with django_assert_max_num_queries(12):
+        assert client.get("/tim", {"q": text}).status_code == 200
+
+
+@pytest.mark.usefixtures("_wards")
+def test_finds_an_agency_by_its_code(officer: Actor) -> None:
+    assert _agencies(officer, "p1-y0") == ["Ủy ban nhân dân phường 1"]
