@@ -53,6 +53,8 @@ INSTALLED_APPS = [
     "qlcl.papers",
     "qlcl.duties",
     "qlcl.training",
+    "qlcl.corrective",
+    "qlcl.assessments",
     "qlcl.conformity",
     "qlcl.inspections",
     "qlcl.transitions",
