@@ -3,7 +3,7 @@
 from django.apps import AppConfig
 
 from qlcl.kernel import catalogue
-from qlcl.kernel.catalogue import Act, Import, Kind, Navigation
+from qlcl.kernel.catalogue import Act, Import, Kind, Navigation, Parameter
 
 ACTS = (
     Act("accounts.make_person", "Lập tài khoản"),
@@ -20,6 +20,40 @@ ACTS = (
     Act("accounts.revoke_delegation", "Thu hồi ủy quyền", head_only=True),
     Act("accounts.issue_token", "Cấp khóa API"),
     Act("accounts.revoke_token", "Thu hồi khóa API"),
+)
+
+_GROUP = "Người và vị trí"
+PARAMETERS = (
+    Parameter(
+        "accounts.vacancy_days",
+        "Vị trí trống quá số ngày này thì báo thủ trưởng và tỉnh",
+        default="10",
+        unit="ngày làm việc",
+        group=_GROUP,
+        high=250,
+    ),
+    Parameter(
+        "accounts.vacancy_roles",
+        "Vị trí không được để trống",
+        kind="text",
+        default="head,iso_secretary",
+        group=_GROUP,
+        choices=(
+            ("head", "Thủ trưởng"),
+            ("head,iso_secretary", "Thủ trưởng, Thư ký ISO"),
+            ("head,iso_secretary,deputy", "Thủ trưởng, Thư ký ISO, Phó thủ trưởng"),
+            ("head,iso_secretary,internal_auditor", "Thủ trưởng, Thư ký ISO, Đánh giá viên nội bộ"),
+        ),
+    ),
+    Parameter(
+        "accounts.consultant_warning_days",
+        "Báo trước khi thời hạn của tư vấn kết thúc",
+        default="30",
+        unit="ngày",
+        group=_GROUP,
+        low=1,
+        high=180,
+    ),
 )
 
 
@@ -45,5 +79,6 @@ class AccountsConfig(AppConfig):
                 icon="people",
                 visible="qlcl.accounts.policies.sees_people",
             ),
+            *PARAMETERS,
             Import("people", "Người dùng và vị trí", 80, "qlcl.accounts.imports.PEOPLE"),
         )

@@ -135,6 +135,23 @@ def _register_people() -> None:
             "duties/person_panel.html",
             "qlcl.duties.queries.handovers.person_panel",
         ),
+        Panel(
+            "agency",
+            "people",
+            "Người phụ trách",
+            15,
+            "duties/agency_people.html",
+            "qlcl.duties.queries.vacancies.agency_panel",
+        ),
+        Panel(
+            "people",
+            "vacancies",
+            "Vị trí đang trống",
+            10,
+            "duties/people_panel.html",
+            "qlcl.duties.queries.vacancies.people_panel",
+        ),
+        Nightly("duties.vacancies", "Báo vị trí trống", 40, "qlcl.duties.tasks.tell_vacancies"),
         Navigation(
             "Bàn giao", "duties:handovers", 82, icon="people", group="more",
             visible="qlcl.duties.policies.holds_a_post",

@@ -3,6 +3,7 @@
 from datetime import date, datetime
 
 from qlcl.duties.models import NightlyRun
+from qlcl.duties.operations.alarm_vacancies import alarm_vacancies
 from qlcl.duties.operations.open_year import open_year
 from qlcl.duties.operations.remind_due import remind_due
 from qlcl.kernel.actors import Actor
@@ -27,3 +28,8 @@ def open_years(province_id: int, day: date, at: datetime) -> int:
 def remind(province_id: int, day: date, at: datetime) -> int:
     """Passes the rungs of the day; how many."""
     return remind_due(province_id=province_id, day=day, at=at)
+
+
+def tell_vacancies(province_id: int, day: date, at: datetime) -> int:
+    """Tells of positions that have stood vacant too long; how many, each once."""
+    return alarm_vacancies(province_id=province_id, day=day, at=at)

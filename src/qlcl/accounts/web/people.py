@@ -69,6 +69,7 @@ def people(request: HttpRequest) -> HttpResponse:
         "roles": filter_chips(request, "vai-tro", [(c.value, c.label, None) for c in RoleChoice]),
         "states": filter_chips(request, "trang-thai", [(code, label, None) for code, label in STATES]),
         "can_add": manages_somebody(actor),
+        "panels": _panels(request, "people", None),
     }
     return render(request, "accounts/people.html", context)
 
@@ -86,16 +87,16 @@ def person(request: HttpRequest, pk: int) -> HttpResponse:
         "tokens": tokens_shown(found.pk, today()) if manages else [],
         "manages": manages,
         "timeline": history.events_of(kind="person", id=found.pk, limit=20) if manages else [],
-        "panels": _panels(request, found),
+        "panels": _panels(request, "person", found),
         "initials": "".join(word[0] for word in found.full_name.split()[-2:]),
     }
     return render(request, "accounts/person.html", context)
 
 
-def _panels(request: HttpRequest, found: Person) -> list[dict[str, Any]]:
-    """What rooms above say of the person, as they registered it."""
+def _panels(request: HttpRequest, kind: str, found: Person | None) -> list[dict[str, Any]]:
+    """What rooms above say of the person, or of people in general, as they registered it."""
     shown = []
-    for panel in catalogue.panels("person"):
+    for panel in catalogue.panels(kind):
         context = catalogue.load(panel.path)(request.actor, found, today())
         if context is not None:
             shown.append({"label": panel.label, "template": panel.template, "context": context})

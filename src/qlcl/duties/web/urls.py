@@ -19,6 +19,7 @@ from qlcl.duties.web import (
     mine,
     nightly,
     rules,
+    vacancies,
 )
 
 app_name = "duties"
@@ -50,6 +51,7 @@ urlpatterns = [
     path("<int:duty_id>/phan-cong/", assigning.assigning, name="assign"),
     path("<int:duty_id>/giai-trinh/", changes.explanation, name="explain"),
     path("<int:duty_id>/chuyen-han/", changes.move, name="move"),
+    path("vi-tri-trong/", vacancies.vacancies_page, name="vacancies"),
     path("ban-giao/", handover.handovers, name="handovers"),
     path("ban-giao/moi/<int:person_id>/", handover.new, name="handover_new"),
     path("ban-giao/<int:handover_id>/", handover.detail, name="handover"),
