@@ -144,8 +144,7 @@ SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = os.environ.get("QLCL_HTTPS") == "1"
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if SESSION_COOKIE_SECURE else None
 X_FRAME_OPTIONS = "DENY"
-FRAME_INBOX_COUNT = "qlcl.duties.queries.unread_count"
-FRAME_WORK_COUNT = "qlcl.duties.queries.overdue_count"
+FRAME_COUNTS = "qlcl.duties.queries.waiting_counts"
 CSRF_FAILURE_VIEW = "qlcl.ui.web.errors.csrf_failure"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024

@@ -158,10 +158,14 @@ def items_of(scope: Scope | None) -> list[ScopeItem]:
     return list(scope.items.order_by("position")) if scope else []
 
 
+def adopted_editions(day: date) -> QuerySet[Edition]:
+    """Editions that are national standards on `day`, newest first."""
+    return editions().exclude(tcvn_number="").exclude(adopted_on__gt=day).order_by("-position", "-pk")
+
+
 def current_edition(day: date) -> Edition | None:
     """The newest edition that is a national standard on `day`: the one to declare to."""
-    adopted = editions().exclude(tcvn_number="").exclude(adopted_on__gt=day)
-    return adopted.order_by("-position", "-pk").first()
+    return adopted_editions(day).first()
 
 
 def agency_panel(actor: Actor, agency: Agency, day: date) -> dict[str, Any] | None:

@@ -43,13 +43,14 @@ class Entry:
 def frame(request: HttpRequest) -> dict[str, Any]:
     """The context of the frame; everything that may cost a query is lazy."""
     actor: Actor = getattr(request, "actor", ANONYMOUS)
+    counts: Any = SimpleLazyObject(lambda: _counts(actor))
     likings = {name: request.COOKIES.get(name, "") for name in LIKINGS}
     return {
         "actor": actor,
         "navigation": SimpleLazyObject(lambda: _navigation(actor, request.path)),
         "post_label": SimpleLazyObject(lambda: post_label(request, actor)),
-        "work_count": SimpleLazyObject(lambda: _count(settings_hook("FRAME_WORK_COUNT"), actor, clock.today())),
-        "inbox_count": SimpleLazyObject(lambda: _count(settings_hook("FRAME_INBOX_COUNT"), actor)),
+        "work_count": SimpleLazyObject(lambda: counts.get("work", 0)),
+        "inbox_count": SimpleLazyObject(lambda: counts.get("inbox", 0)),
         "links": SimpleLazyObject(_links),
         "today": clock.today(),
         "example_day": settings.TODAY,
@@ -82,9 +83,10 @@ def post_label(request: HttpRequest, actor: Actor) -> str:
     return " · ".join(part for part in (post.place, post.title, others) if part)
 
 
-def _count(hook: Any, actor: Actor, *more: Any) -> int:
-    """How much waits for the actor; nothing is asked for nobody."""
-    return hook(actor, *more) if hook and not actor.is_anonymous else 0
+def _counts(actor: Actor) -> dict[str, int]:
+    """How much waits for the actor, read once a page; nothing is asked for nobody."""
+    hook = settings_hook("FRAME_COUNTS")
+    return hook(actor, clock.today()) if hook and not actor.is_anonymous else {}
 
 
 def _navigation(actor: Actor, path: str) -> list[dict[str, Any]]:

@@ -2,14 +2,18 @@
 
 from collections.abc import Iterable
 from datetime import date
+from typing import Any
 
-from django.db.models import Sum
+from django.db.models import JSONField, Subquery, Sum
+from django.db.models.functions import JSONObject
+from django.forms import HiddenInput
 from django.urls import reverse
 
-from qlcl.conformity.models import Scope, ScopeItem
-from qlcl.conformity.queries import Standing, current_edition, items_of, standing_of
+from qlcl.conformity.models import Declaration, Scope, ScopeItem
+from qlcl.conformity.queries import Standing, adopted_editions, standing_of
 from qlcl.conformity.web.forms import AgainForm, DecisionForm, EffectForm
 from qlcl.conformity.workflow import guards_of_confirm_effect, guards_of_issue_declaration, guards_of_redeclare
+from qlcl.duties.enums import Outcome
 from qlcl.duties.models import Duty
 from qlcl.kernel import history
 from qlcl.kernel.actors import Actor
@@ -27,30 +31,33 @@ TOLD = 5
 
 def confirm_effect(actor: Actor, duty: Duty, day: date) -> DecisionView:
     """The head confirms that the system works (Decision 19/2014, art. 4.2d)."""
-    system, edition = duty.system, current_edition(day)
+    system = duty.system
+    edition = _edition_and_proofs(system, day)
     standing = standing_of(system, day)
     effect = next(iter(standing.effects), None)
-    done = _done(system, (*AUDIT, *REVIEW))
-    audit, review = _latest(done, AUDIT), _latest(done, REVIEW)
-    fresh = [d.closed_on if d and d.closed_on and (effect is None or d.closed_on > effect.confirmed_on) else None
-             for d in (audit, review)]  # fmt: skip
+    audit, review = (edition.audit, edition.review) if edition else (None, None)
+    since_effect = effect.confirmed_on if effect else date.min
+    fresh = [d if (d := _day(proof)) and d > since_effect else None for proof in (audit, review)]
     initial = {"edition": edition, "audited_on": fresh[0], "reviewed_on": fresh[1], "confirmed_on": day}
+    form = EffectForm(initial=initial)
+    form.fields["edition"].widget = HiddenInput()
     since = history.since_last(history.system_chain(system.pk), ["conformity.confirm_effect"])
-    before = _scope_on(system, effect.confirmed_on) if effect else None
+    before = Scope.objects.filter(system=system, decided_on__lte=since_effect).order_by("-version").values("pk")[:1]
     return DecisionView(
-        what="Thủ trưởng xác nhận hệ thống quản lý chất lượng đã được áp dụng và có hiệu lực, "
-        "sau đánh giá nội bộ và xem xét của lãnh đạo. Việc này không ủy quyền được.",
+        what="Thủ trưởng xác nhận hệ thống quản lý chất lượng đã được áp dụng và có hiệu lực "
+        f"theo {edition.label if edition else 'tiêu chuẩn'}, sau đánh giá nội bộ và xem xét của lãnh đạo. "
+        "Việc này không ủy quyền được.",
         button="Xác nhận hiệu lực",
         url=reverse("conformity:confirm_effect", args=[system.pk]),
-        form=EffectForm(initial=initial),
+        form=form,
         filled=all(initial.values()),
         since=since.words,
-        changed=[*_scope_changes(before, standing), *since.sentences],
+        changed=[*_scope_changes(standing, Subquery(before), since_effect if effect else None), *since.sentences],
         evidence=[
             _proof("Đánh giá nội bộ", audit),
             _proof("Xem xét của lãnh đạo", review),
             _scope(standing),
-            _trained(system, day),
+            _trained(edition),
             *_declared(standing),
         ],
         missing=guards_of_confirm_effect(actor, system, edition, day, standing) if edition else _NO_EDITION,
@@ -62,18 +69,14 @@ def declare(actor: Actor, duty: Duty, day: date) -> DecisionView:
     """The head, or who signs for him, records the decision to declare, or to declare again."""
     system = duty.system
     standing = standing_of(system, day)
-    edition = standing.effects[0].edition if standing.effects else current_edition(day)
+    current = _edition_and_proofs(system, day)
+    edition = standing.effects[0].edition if standing.effects else current
     replaced = standing.open
     past = next((d for d in standing.declarations if d.voided_on is None), None)
-    initial = {
-        "edition": edition,
-        "signed_on": day,
-        "prepared_by": past.prepared_by if past else "",
-        "replaces": replaced.pk if replaced else 0,
-    }
-    form = AgainForm(initial=initial) if past else DecisionForm(initial=initial)
+    form = _declaring_form(edition, day, past, replaced)
     guards = guards_of_redeclare if replaced else guards_of_issue_declaration
     since = history.since_last(history.system_chain(system.pk), DECLARING)
+    changed = _scope_changes(standing, past.scope_id, past.signed_on) if past and past.scope_id else []
     return DecisionView(
         what=f"Ký quyết định công bố thay quyết định {replaced.label}, rồi ghi số và ngày vào đây."
         if replaced
@@ -82,7 +85,7 @@ def declare(actor: Actor, duty: Duty, day: date) -> DecisionView:
         url=reverse(f"conformity:{'redeclare' if replaced else 'issue_declaration'}", args=[system.pk]),
         form=form,
         since=since.words,
-        changed=[*_scope_changes(past.scope if past else None, standing), *since.sentences],
+        changed=[*changed, *since.sentences],
         evidence=[
             _confirmed(standing, edition),
             _scope(standing),
@@ -92,32 +95,58 @@ def declare(actor: Actor, duty: Duty, day: date) -> DecisionView:
                 reverse("conformity:draft", args=[system.pk, "docx"]),
             ),
             *_declared(standing),
-            _trained(system, day),
+            _trained(current),
         ],
         missing=guards(actor, system, edition, day, standing) if edition else _NO_EDITION,
         ready="Đủ điều kiện theo Điều 4 Quyết định 19/2014/QĐ-TTg.",
     )
 
 
+def _declaring_form(
+    edition: Edition | None, day: date, past: Declaration | None, replaced: Declaration | None
+) -> DecisionForm:
+    initial = {
+        "edition": edition,
+        "signed_on": day,
+        "prepared_by": past.prepared_by if past else "",
+        "replaces": replaced.pk if replaced else 0,
+    }
+    form = AgainForm(initial=initial) if past else DecisionForm(initial=initial)
+    form.fields["edition"].widget = HiddenInput()
+    return form
+
+
 _NO_EDITION = ["Chưa có phiên bản tiêu chuẩn quốc gia nào trong danh mục."]
 
 
-def _done(system: QualitySystem, acts: Iterable[str]) -> list[Duty]:
-    """Duties of those acts that are done, latest first, with their files."""
-    rows = Duty.objects.filter(system=system, act__in=list(acts), outcome="done").select_related("evidence")
-    return list(rows.order_by("-closed_on", "-id")[:20])
+def _edition_and_proofs(system: QualitySystem, day: date) -> Any:
+    """The edition to declare to, with what the system can show: last `audit` and `review`, persons `trained`.
+
+    One query: a screen on a phone is opened often.
+    """
+    attended = Attendance.objects.standing().filter(agency_id=system.holder_id, training_class__held_on__lte=day)
+    trained = attended.order_by().values("agency").annotate(people=Sum("attendees")).values("people")
+    proofs = {"audit": _last_done(system, AUDIT), "review": _last_done(system, REVIEW), "trained": Subquery(trained)}
+    return adopted_editions(day).annotate(**proofs).first()
 
 
-def _latest(done: Iterable[Duty], acts: Iterable[str]) -> Duty | None:
-    wanted = set(acts)
-    return next((duty for duty in done if duty.act in wanted), None)
+def _last_done(system: QualitySystem, acts: Iterable[str]) -> Subquery:
+    """The latest duty of those acts that is done, as a dict of what proves it."""
+    done = Duty.objects.filter(system=system, act__in=list(acts), outcome=Outcome.DONE).order_by("-closed_on", "-pk")
+    proof = JSONObject(id="pk", on="closed_on", by="done_by", note="note", file="evidence__name")
+    return Subquery(done.values(proof=proof)[:1], output_field=JSONField())
 
 
-def _proof(label: str, duty: Duty | None) -> Evidence:
-    if duty is None or duty.closed_on is None:
+def _day(proof: dict[str, Any] | None) -> date | None:
+    return date.fromisoformat(proof["on"]) if proof else None
+
+
+def _proof(label: str, proof: dict[str, Any] | None) -> Evidence:
+    day = _day(proof)
+    if proof is None or day is None:
         return Evidence(label, "Chưa thấy ghi nhận lần nào", found=False)
-    words = [f"{duty.closed_on:%d/%m/%Y}", duty.done_by, duty.note, duty.evidence.name if duty.evidence else ""]
-    url = reverse("duties:evidence" if duty.evidence else "duties:duty", args=[duty.pk])
+    words = [f"{day:%d/%m/%Y}", proof["by"], proof["note"], proof["file"]]
+    url = reverse("duties:evidence" if proof["file"] else "duties:duty", args=[proof["id"]])
     return Evidence(label, " · ".join(w for w in words if w), url)
 
 
@@ -139,9 +168,8 @@ def _confirmed(standing: Standing, edition: Edition | None) -> Evidence:
     return Evidence("Xác nhận hiệu lực", f"{words}, xem xét của lãnh đạo {effect.reviewed_on:%d/%m/%Y}", url)
 
 
-def _trained(system: QualitySystem, day: date) -> Evidence:
-    held = Attendance.objects.standing().filter(agency_id=system.holder_id, training_class__held_on__lte=day)
-    people = held.aggregate(people=Sum("attendees"))["people"] or 0
+def _trained(edition: Any) -> Evidence:
+    people = edition.trained if edition else 0
     words = f"{people} lượt người dự lớp" if people else "Chưa có người dự lớp"
     return Evidence("Đào tạo", words, reverse("training:classes"), found=bool(people))
 
@@ -157,19 +185,15 @@ def _declared(standing: Standing) -> list[Evidence]:
     return [Evidence("Công bố trước", f"{found.label}, {found.edition.label}", url)]
 
 
-def _scope_on(system: QualitySystem, day: date) -> Scope | None:
-    """The version of the scope that stood on a past day."""
-    return Scope.objects.filter(system=system, decided_on__lte=day).order_by("-version").first()
-
-
-def _scope_changes(before: Scope | None, standing: Standing) -> list[str]:
-    """What the scope of the day has more and less than the one decided on last."""
+def _scope_changes(standing: Standing, before: int | Subquery | None, decided_on: date | None) -> list[str]:
+    """What the scope of the day has more and less than the one decided on last; a query only where it changed."""
     now = standing.scope
-    if before is None or now is None:
+    if now is None or decided_on is None:
         return []
-    if before.pk == now.pk:
+    if now.decided_on <= decided_on:
         return [f"Phạm vi không thay đổi ({len(standing.items)} thủ tục)."]
-    old, new = _named(items_of(before)), _named(standing.items)
+    old = _named(ScopeItem.objects.filter(scope_id=before).order_by("position"))
+    new = _named(standing.items)
     added, dropped = [n for n in new if n not in old], [n for n in old if n not in new]
     if not added and not dropped:
         return [f"Phạm vi xác định lại lần {now.version}, các thủ tục không thay đổi."]

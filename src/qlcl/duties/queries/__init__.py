@@ -12,6 +12,7 @@ from qlcl.duties.queries.duties import (
     positions_owing,
     state_on,
     unread_count,
+    waiting_counts,
 )
 from qlcl.duties.queries.rules import Step, event_rules, ladder_steps, yearly_rules
 
@@ -29,6 +30,7 @@ __all__ = [
     "positions_owing",
     "state_on",
     "unread_count",
+    "waiting_counts",
     "workdays_of",
     "yearly_rules",
 ]

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Q, QuerySet, Value
 
 from qlcl.accounts.models import Position
 from qlcl.duties.enums import Band, State
@@ -93,6 +93,16 @@ def duties_of(actor: Actor, day: date, limit: int = 300) -> dict[Band, list[Item
     for item in seen.values():
         bands.setdefault(item.band, []).append(item)
     return {band: bands[band] for band in Band if band in bands}
+
+
+def waiting_counts(actor: Actor, day: date) -> dict[str, int]:
+    """Duties overdue (`work`) and notices unread (`inbox`), for the frame of every page; one query."""
+    if not actor.posts:
+        return {}
+    late = my_duties(actor).overdue_on(day).order_by().annotate(what=Value("work")).values("what")
+    unread = Notice.objects.of(actor).unread().order_by().annotate(what=Value("inbox")).values("what")
+    counted = [rows.annotate(n=Count("pk")).values_list("what", "n") for rows in (late, unread)]
+    return dict(counted[0].union(counted[1], all=True))
 
 
 def overdue_count(actor: Actor, day: date) -> int:
