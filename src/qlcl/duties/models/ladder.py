@@ -41,3 +41,8 @@ class Rung(models.Model):
 
     def __str__(self) -> str:
         return f"{self.ladder} – {self.number}"
+
+    @property
+    def offset_days(self) -> int:
+        """How many working days before or after, without the sign."""
+        return abs(self.offset)

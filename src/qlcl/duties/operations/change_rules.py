@@ -103,6 +103,7 @@ def change_rule(
     versions = _versions(province, source_id, seen)
     last = versions[-1]
     changed: list[DutyRule] = []
+    planned = last.valid_from
     if last.valid_from > on:
         rule, before = last, versions[-2] if len(versions) > 1 else None
     else:
@@ -114,7 +115,7 @@ def change_rule(
     rule.valid_from, rule.valid_until = valid_from, None
     _check(rule, valid_from, on)
     if before is not None:
-        changed += _end_before(before, valid_from)
+        changed += _end_before(before, valid_from, planned)
     rule.save()
     summary = f"Đổi quy tắc “{rule.label}” từ {valid_from:%d/%m/%Y}"
     _record(actor, province, rule, [*changed, rule], "duties.change_rule", summary, on, at)
@@ -180,15 +181,15 @@ def _next_version(last: DutyRule) -> DutyRule:
     return DutyRule(origin_id=last.source_id, **{name: getattr(last, name) for name in kept})
 
 
-def _end_before(before: DutyRule, day: date) -> list[DutyRule]:
-    """Ends the version before when it would still hold on the day."""
+def _end_before(before: DutyRule, day: date, planned: date) -> list[DutyRule]:
+    """Ends the version before on the day, unless it had ended for itself by then."""
     if day <= before.valid_from:
         raise DomainError(
             "rule_order",
             f"Quy tắc hiện có áp dụng từ {before.valid_from:%d/%m/%Y}; bản mới phải bắt đầu sau ngày đó.",
             field="valid_from",
         )
-    if before.valid_until is not None and before.valid_until <= day and before.valid_until != day:
+    if before.valid_until is not None and before.valid_until <= day and before.valid_until != planned:
         return []
     before.valid_until = day
     before.save(update_fields=["valid_until"])

@@ -143,7 +143,7 @@ def open_duties(*, specs: Sequence[DutySpec], actor: Actor, on: date, at: dateti
 
 def provinces_of(system_ids: Iterable[int]) -> dict[int, int]:
     """The province of each system, however many."""
-    ids, found = sorted(system_ids), {}
+    ids, found = sorted(system_ids), dict[int, int]()
     for start in range(0, len(ids), _CHUNK):
         part = QualitySystem.objects.filter(pk__in=ids[start : start + _CHUNK])
         found.update(part.values_list("pk", "province_id"))

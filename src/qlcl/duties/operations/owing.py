@@ -56,7 +56,7 @@ class Owner:
 
 def owners_of(system_ids: Iterable[int], day: date) -> dict[int, Owner]:
     """Those systems with their holders, by id."""
-    ids, found = sorted(system_ids), {}
+    ids, found = sorted(system_ids), dict[int, Owner]()
     for start in range(0, len(ids), _CHUNK):
         found |= _owners(QualitySystem.objects.filter(pk__in=ids[start : start + _CHUNK]), day)
     return found

@@ -2,10 +2,11 @@
 
 from collections.abc import Iterable
 from datetime import date
+from itertools import groupby
 from typing import NamedTuple
 
 from qlcl.duties.enums import Trigger
-from qlcl.duties.models import DutyRule, Rung
+from qlcl.duties.models import DutyRule, Ladder, Rung
 
 
 class Step(NamedTuple):
@@ -42,3 +43,27 @@ def ladder_steps(province_ids: Iterable[int]) -> dict[tuple[int, str], list[Step
     for province_id, code, number, offset, audience in rows:
         found.setdefault((province_id, code), []).append(Step(number, offset, audience))
     return found
+
+
+def rules_of(province_id: int) -> list[DutyRule]:
+    """Every version of every rule of the province, in the order of the rules, newest first."""
+    rules = DutyRule.objects.filter(province=province_id)
+    return list(rules.order_by("sequence", "code", "-valid_from"))
+
+
+def versions_of(province_id: int, source_id: int) -> list[DutyRule]:
+    """The versions of one rule, newest first; none where the province has no such rule."""
+    rules = DutyRule.objects.filter(province=province_id)
+    return sorted((*rules.filter(pk=source_id), *rules.filter(origin=source_id)), key=lambda r: r.valid_from)[::-1]
+
+
+def ladders_of(province_id: int) -> list[Ladder]:
+    """The ladders of the province, by label."""
+    return list(Ladder.objects.filter(province=province_id).order_by("label"))
+
+
+def rungs_by_ladder(province_id: int) -> list[tuple[Ladder, list[Rung]]]:
+    """The ladders of the province with their rungs in order; one query."""
+    rungs = Rung.objects.filter(ladder__province=province_id).select_related("ladder")
+    ordered = rungs.order_by("ladder__label", "ladder_id", "number")
+    return [(held[0].ladder, held) for _, group in groupby(ordered, key=lambda r: r.ladder_id) if (held := list(group))]
