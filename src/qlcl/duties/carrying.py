@@ -6,7 +6,7 @@ import re
 OPEN = "…"
 _DAY = re.compile(r"\b\d{1,2}[/.]\d{1,2}[/.](?:19|20)\d{2}\b")
 _WRITTEN_DAY = re.compile(r"ngày \d{1,2} tháng \d{1,2} năm (?:19|20)\d{2}", re.IGNORECASE)
-_NUMBER = re.compile(r"\b\d+(?=/(?:\d{4}/)?[A-ZĐ])")
+_NUMBER = re.compile(r"(?<![/\d])\d+(?=/(?:\d{4}/)?[A-ZĐ])")
 _UNCHANGED = re.compile(r"^Không thay đổi so với năm \d{4}[:.]?\s*")
 
 
