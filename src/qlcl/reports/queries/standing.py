@@ -10,7 +10,8 @@ from qlcl.organisations.queries import oversight_ids
 from qlcl.transitions.measures import DECLARED, ENROLLED
 from qlcl.transitions.models import Campaign
 from qlcl.transitions.policies import visible_campaigns
-from qlcl.transitions.queries.board import BoardRow, rows_seen, summary_on
+from qlcl.transitions.queries.board import BoardRow, rows_seen
+from qlcl.transitions.queries.remembered import summary_on
 
 #: How many of the agencies most behind are named.
 MOST_BEHIND = 10

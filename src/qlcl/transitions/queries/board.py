@@ -1,15 +1,16 @@
 """The campaign board on a day: agencies by steps, cheap at any size.
 
-What concerns the whole province (totals, filters, order) is a `Summary`, kept per process until an act is recorded
-anywhere; what concerns the rows shown is read each time.
+What concerns the whole province (totals, filters, order) is a `Summary`, which `remembered` keeps per process; what
+concerns the rows shown is read each time.
 """
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property, lru_cache
+from functools import cached_property
 
-from django.db.models import Case, CharField, F, IntegerField, Max, Q, SmallIntegerField, Sum, Value, When
+from django.db.models import Case, CharField, F, IntegerField, Q, SmallIntegerField, Sum, Value, When
 from django.db.models.expressions import CombinedExpression
 from django.db.models.functions import Cast
 
@@ -18,7 +19,6 @@ from qlcl.conformity.queries import first_declarations
 from qlcl.duties.models import Duty
 from qlcl.duties.models.as_of import met_on, overdue_on, state_on
 from qlcl.kernel.actors import Actor
-from qlcl.kernel.models import Chain
 from qlcl.organisations.enums import COUNTED_LEVELS, Level
 from qlcl.organisations.policies import oversees
 from qlcl.organisations.queries import visible_systems
@@ -90,29 +90,41 @@ class Summary:
 _HIRED = {PreparedBy.CONSULTANT.value, PreparedBy.EXPERT.value}
 
 
-def summary_on(campaign: Campaign, day: date) -> Summary:
-    """The board of the campaign on `day`, of systems enrolled and living that day."""
-    stamp = Chain.objects.aggregate(events=Sum("seq"), head=Max("head"))
-    return _summary(campaign.pk, campaign.to_edition_id, campaign.province_id, day, stamp["events"], stamp["head"])
+#: Of each system: the n-th bit says whether step n is met, and whether it is overdue.
+Bits = dict[int, tuple[int, int]]
 
 
-@lru_cache(maxsize=24)
-def _summary(campaign_id: int, edition_id: int, province_id: int, day: date, _events: int, _head: str) -> Summary:
-    """One pass over the duties: of each system, the n-th bit says whether step n is met, or overdue."""
-    duties = Duty.objects.of_source("campaign", campaign_id).filter(sequence__lte=len(STEPS))
+def bits_of(campaign: Campaign, day: date, systems: Collection[int] | None = None) -> Bits:
+    """One pass over the duties of the campaign's systems living on `day`, or of some of them."""
+    duties = Duty.objects.of_source("campaign", campaign.pk).filter(sequence__lte=len(STEPS))
     living = Q(system__valid_until__isnull=True) | Q(system__valid_until__gt=day)
     duties = duties.filter(living, system__valid_from__lte=day).order_by()
+    if systems is not None:
+        duties = duties.filter(system__in=systems)
     bit = CombinedExpression(Value(1), "<<", F("sequence"), output_field=IntegerField())
     met = Sum(Case(When(met_on(day), then=bit), default=Value(0)))
     late = Sum(Case(When(overdue_on(day), then=bit), default=Value(0)))
-    by_system = {s: (m, n) for s, m, n in duties.values_list("system_id").annotate(m=met, n=late)}
-    firsts = first_declarations(edition_id, [province_id], day).values_list("system_id", "prepared_by", "signed_on")
-    first = {system: (prepared, on) for system, prepared, on in firsts}
+    return {s: (m, n) for s, m, n in duties.values_list("system_id").annotate(m=met, n=late)}
+
+
+def rows_of(campaign: Campaign, day: date, bits: Bits, systems: Collection[int] | None = None) -> list[BoardRow]:
+    """The rows of the systems enrolled on `day` in the order of the board, or of some of them."""
+    firsts = first_declarations(campaign.to_edition_id, [campaign.province_id], day)
+    if systems is not None:
+        firsts = firsts.filter(system__in=systems)
+    told = firsts.values_list("system_id", "prepared_by", "signed_on")
+    first = {system: (prepared, on) for system, prepared, on in told}
+    return _rows(campaign.pk, day, bits, first, systems)
+
+
+def summary_of(rows: Sequence[BoardRow], bits: Iterable[tuple[int, int]]) -> Summary:
+    """The rows with how many systems have met each step, and how many are late with it."""
+    pairs = Counter(bits)  # few differ
     steps = range(1, len(STEPS) + 1)
     return Summary(
-        rows=tuple(_rows(campaign_id, day, by_system, first)),
-        met_by_step=tuple(sum(m >> n & 1 for m, _ in by_system.values()) for n in steps),
-        overdue_by_step=tuple(sum(late >> n & 1 for _, late in by_system.values()) for n in steps),
+        rows=tuple(rows),
+        met_by_step=tuple(sum(count for (met, _), count in pairs.items() if met >> n & 1) for n in steps),
+        overdue_by_step=tuple(sum(count for (_, late), count in pairs.items() if late >> n & 1) for n in steps),
     )
 
 
@@ -129,9 +141,11 @@ def _rows(
     day: date,
     by_system: dict[int, tuple[int, int]],
     first: dict[int, tuple[str, date]],
+    systems: Collection[int] | None,
 ) -> list[BoardRow]:
+    some = Enrolment.objects.filter(campaign=campaign_id)
     enrolments = (
-        Enrolment.objects.filter(campaign=campaign_id)
+        (some if systems is None else some.filter(system__in=systems))
         .valid_on(day)
         .order_by(level_rank(), "system__holder__name_sort", "pk")
         .values_list(

@@ -136,8 +136,10 @@ def campaigns_of(province_ids: Iterable[int]) -> QuerySet[Campaign]:
 
 def attendances_of(campaign: Campaign) -> QuerySet[Attendance]:
     """Attendances in the classes of the campaign's province, oldest first."""
-    return Attendance.objects.standing().filter(training_class__province_id=campaign.province_id).order_by(
-        "training_class__held_on", "pk"
+    return (
+        Attendance.objects.standing()
+        .filter(training_class__province_id=campaign.province_id)
+        .order_by("training_class__held_on", "pk")
     )
 
 

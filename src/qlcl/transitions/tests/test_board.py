@@ -15,7 +15,8 @@ from qlcl.kernel.actors import Actor
 from qlcl.organisations.models import Agency
 from qlcl.transitions.models import Campaign
 from qlcl.transitions.operations.close_steps import StepDone, close_steps
-from qlcl.transitions.queries.board import cells_of, rows_seen, summary_on
+from qlcl.transitions.queries.board import cells_of, rows_seen
+from qlcl.transitions.queries.remembered import summary_on
 from qlcl.transitions.tests.factories import AT, END, SYSTEM, attend, bind, declare, make_campaign, step
 
 pytestmark = pytest.mark.django_db

@@ -12,7 +12,8 @@ from qlcl.transitions.enums import STEPS
 from qlcl.transitions.models import Campaign
 from qlcl.transitions.policies import can_lead_campaign
 from qlcl.transitions.queries import campaign_page
-from qlcl.transitions.queries.board import BoardRow, Summary, cells_of, rows_seen, summary_on
+from qlcl.transitions.queries.board import BoardRow, Summary, cells_of, rows_seen
+from qlcl.transitions.queries.remembered import summary_on
 from qlcl.transitions.web.board_filters import LATE, PAGE, SORTS, Filters, chips, day_asked
 from qlcl.transitions.web.board_rows import rows_html
 from qlcl.transitions.web.leads import lead_of

@@ -14,8 +14,9 @@ from qlcl.organisations.enums import Level
 from qlcl.organisations.policies import oversees
 from qlcl.transitions.policies import can_lead_campaign, can_open_campaign
 from qlcl.transitions.queries import campaign_list, campaign_page
-from qlcl.transitions.queries.board import Summary, rows_seen, summary_on
+from qlcl.transitions.queries.board import Summary, rows_seen
 from qlcl.transitions.queries.progress import progress_of
+from qlcl.transitions.queries.remembered import summary_on
 from qlcl.transitions.web.board_filters import day_asked
 from qlcl.transitions.web.leads import lead_of
 from qlcl.ui.access import signed_in
