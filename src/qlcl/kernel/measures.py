@@ -38,7 +38,8 @@ class Measure:
     """A figure a room can answer for; the rows behind it are its proof.
 
     `rows` gives a QuerySet for a scope; `dimensions` name lookups or expressions; with `total`, the value is the sum
-    of that field, else the number of rows. `unit` is the Vietnamese noun that is counted.
+    of that field, else the number of rows. `unit` is the Vietnamese noun that is counted. A `steady` measure uses the
+    days of its scope as they stand, and no other day: its query may be compiled once (`kernel.prepared`).
     """
 
     name: str
@@ -50,6 +51,7 @@ class Measure:
     total: str = ""
     kind: str = ""
     illustration: str = "illustration"
+    steady: bool = True
     order: Sequence[str] = ("pk",)
 
     def _aggregate(self) -> Any:

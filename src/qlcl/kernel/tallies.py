@@ -26,7 +26,9 @@ def cells_together(asked: Sequence[tuple[Measure, Scope, Sequence[str]]]) -> lis
 
     key = ("cells", tuple((m.name, scopes.index(s), tuple(cuts)) for m, s, cuts in asked))
     found = [Cells() for _ in asked]
-    for number, *cuts, value, made_up in run(key, scopes, build) if asked else []:
+    steady = all(m.steady for m, _, _ in asked)
+    rows = (run(key, scopes, build) if steady else build(scopes)) if asked else []
+    for number, *cuts, value, made_up in rows:
         cells = found[number]
         cells[tuple(cuts[: len(asked[number][2])])] = value or 0
         cells.illustration = cells.illustration or bool(made_up)

@@ -36,11 +36,12 @@ def leader_desk(request: HttpRequest, day: date) -> HttpResponse:
     actor = request.actor
     provinces = list(visible_provinces(actor).order_by("valid_until", "name_sort"))
     province = _province(request, provinces, day)
-    trends = figures_for(actor, overseen(actor, province), day, current_edition(day))
+    trends, made_up = figures_for(actor, overseen(actor, province), day, current_edition(day))
     mine = [item for band in duties_of(actor, day).values() for item in band]
     context: dict[str, Any] = {
         "day": day,
         "province": province,
+        "illustration": made_up,
         "provinces": [p for p in provinces if p.is_valid_on(day)],
         "figures": [_shown(t, province) for t in trends],
         "quarters": _twin([t for t in trends if not t.ask.by_year], province),

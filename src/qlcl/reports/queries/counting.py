@@ -98,7 +98,7 @@ def _levels(one: Count, cells: Cells, base: Cells | None) -> list[tuple[str, lis
     """ "all" and each counted level; the province itself only where something stands at it."""
     if not one.by_level:
         return [(ALL, None)]
-    seen = {key[0] for found in (cells, base or {}) for key in found}
+    seen = {key[0] for found in (cells, *([base] if base else [])) for key in found}
     return [(ALL, None), *((str(lv), [str(lv)]) for lv in LEVELS if lv != Level.PROVINCE or lv in seen)]
 
 

@@ -118,8 +118,10 @@ def year_days(day: date) -> list[tuple[str, date]]:
     return [*before, (f"Năm {day.year}", day)]
 
 
-def figures_for(actor: Actor, province_ids: frozenset[int], day: date, newest: Edition | None) -> list[Trend]:
-    """The figures with their trends, all by one query."""
+def figures_for(
+    actor: Actor, province_ids: frozenset[int], day: date, newest: Edition | None
+) -> tuple[list[Trend], bool]:
+    """The figures with their trends, and whether agencies or declarations behind them are made up; one query."""
     known = [ask for ask in FIGURES if {ask.measure, ask.of} <= set(catalogue.measures())]
     days = {False: quarter_days(day), True: year_days(day)}
     scopes = {by: [_scope(actor, province_ids, end) for _, end in ends] for by, ends in days.items()}
@@ -127,7 +129,11 @@ def figures_for(actor: Actor, province_ids: frozenset[int], day: date, newest: E
     asked = [
         Asked(_measure(name), scopes[by_year], Q(edition=newest) if only else None) for name, by_year, only in wanted
     ]
-    counted = dict(zip(wanted, trends(asked), strict=True))
+    now = scopes[False][-1:]
+    asked += [Asked(m, now, Q(**{m.illustration: True})) for m in (_measure("systems"), _measure("declared_in_force"))]
+    found = trends(asked)
+    counted = dict(zip(wanted, found, strict=False))
+    made_up = any(count for counts in found[len(wanted) :] for count in counts)
     return [
         Trend(
             ask,
@@ -140,7 +146,7 @@ def figures_for(actor: Actor, province_ids: frozenset[int], day: date, newest: E
             ],
         )
         for ask in known
-    ]
+    ], made_up
 
 
 def rows_behind(
