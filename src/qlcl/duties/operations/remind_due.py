@@ -166,7 +166,7 @@ def _row(
     """The log of one rung; those told who belong to the duty's own agency are noted in `told`."""
     found = whom.of(step.audience, duty.agency_id, duty.role, duty.position_id)
     for recipient in found:
-        if recipient.agency_id == duty.agency_id and duty.role not in PROVINCIAL_ROLES:
+        if recipient.is_within(duty.agency_id):
             _note(told, recipient, step.audience, duty.id, duty.agency_id, duty.due_on < day)
     titles = "; ".join(recipient.title for recipient in found)[:300]
     return (duty.id, duty.agency_id, step.number, duty.due_on, step.audience, day, at, titles)
@@ -199,6 +199,13 @@ def _tell_province(run: NightlyRun, provinces: frozenset[int], at: datetime) -> 
     run = locked(run)
     if run.finished_at:
         return
+    if run.done:
+        _send(_told_outside(run, provinces), TOPIC_PROVINCE, run.day, at)
+    run.finished_at = at
+    run.save(update_fields=["finished_at"])
+
+
+def _told_outside(run: NightlyRun, provinces: frozenset[int]) -> dict[Recipient, Told]:
     outside = Q(audience=Audience.PROVINCE) | (
         Q(audience__in=[Audience.OWNER, Audience.OWNER_SECRETARY])
         & (
@@ -216,7 +223,6 @@ def _tell_province(run: NightlyRun, provinces: frozenset[int], at: datetime) -> 
     told: dict[Recipient, Told] = {}
     for duty_id, agency_id, audience, role, position_id, due_on in rows:
         for recipient in whom.of(audience, agency_id, role, position_id):
-            _note(told, recipient, audience, duty_id, agency_id, due_on < run.day)
-    _send(told, TOPIC_PROVINCE, run.day, at)
-    run.finished_at = at
-    run.save(update_fields=["finished_at"])
+            if not recipient.is_within(agency_id):
+                _note(told, recipient, audience, duty_id, agency_id, due_on < run.day)
+    return told

@@ -13,11 +13,16 @@ PROVINCIAL_ROLES = frozenset(str(role) for role in PROVINCIAL)
 
 
 class Recipient(NamedTuple):
-    """A position that is told: of which agency, under which title."""
+    """A position that is told: of which agency, under which title, whether it sees the whole province."""
 
     position_id: int
     agency_id: int
     title: str
+    provincial: bool = False
+
+    def is_within(self, agency_id: int) -> bool:
+        """Whether it belongs to the agency that owes, as its own people do."""
+        return self.agency_id == agency_id and not self.provincial
 
 
 @dataclass(slots=True)
@@ -63,9 +68,9 @@ def recipients(*, province_id: int, agency_ids: Iterable[int], position_ids: Ite
         found.local.setdefault((agency_id, role), []).append(Recipient(id_, agency_id, title))
     upper = valid.filter(agency__province_id=province_id, role__in=PROVINCIAL_ROLES)
     for id_, agency_id, title, role in upper.values_list(*fields):
-        found.provincial.setdefault(role, []).append(Recipient(id_, agency_id, title))
+        found.provincial.setdefault(role, []).append(Recipient(id_, agency_id, title, True))
     wanted = list(position_ids)
     if wanted:
-        rows = valid.filter(pk__in=wanted).values_list("id", "agency_id", "title")
-        found.assigned = {id_: Recipient(id_, agency_id, title) for id_, agency_id, title in rows}
+        named = valid.filter(pk__in=wanted).values_list(*fields)
+        found.assigned = {i: Recipient(i, agency, title, role in PROVINCIAL_ROLES) for i, agency, title, role in named}
     return found
