@@ -41,6 +41,8 @@ SPECIAL = {
     "accounts:position_end pk": "position",
     "accounts:appointment_end pk": "appointment",
     "accounts:delegation pk": "delegation",
+    "accounts:appoint_acting pk": "position",
+    "accounts:renew_consultant pk": "appointment",
 }
 #: Parts that name what belongs to nobody (editions, kinds of papers and files), with a value that exists or not.
 SHARED: dict[str, Any] = {

@@ -15,6 +15,8 @@ ACTS = (
     Act("accounts.make_position", "Lập vị trí"),
     Act("accounts.end_position", "Kết thúc vị trí"),
     Act("accounts.appoint", "Bổ nhiệm, phân công"),
+    Act("accounts.appoint_acting", "Giao quyền, phụ trách"),
+    Act("accounts.renew_consultant", "Gia hạn tư vấn"),
     Act("accounts.end_appointment", "Thôi giữ vị trí"),
     Act("accounts.delegate", "Ủy quyền", head_only=True, form="accounts:delegation_new"),
     Act("accounts.revoke_delegation", "Thu hồi ủy quyền", head_only=True),

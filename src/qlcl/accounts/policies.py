@@ -68,6 +68,14 @@ def head_post(actor: Actor, agency_id: int) -> Post | None:
     return actor.post_at(agency_id, [Role.HEAD])
 
 
+def acting_post(actor: Actor, position: Position) -> Post | None:
+    """The post by which the actor puts somebody in charge of a head's position: its regular holder, administrators."""
+    if position.role != Role.HEAD:
+        return None
+    own = next((p for p in actor.posts if p.position_id == position.pk and not p.acting), None)
+    return own or actor.provincial_post(position.agency.province_id, [Role.ADMINISTRATOR])
+
+
 def manages_somebody(actor: Actor) -> bool:
     """The actor has a page of people to keep."""
     return bool(actor.roles & {Role.ADMINISTRATOR, Role.HEAD, Role.DEPUTY})

@@ -29,17 +29,26 @@ class AppointmentSpec:
 
 @transaction.atomic
 def appoint(
-    *, actor: Actor, specs: Sequence[AppointmentSpec], on: date, at: datetime, batch: str = ""
+    *,
+    actor: Actor,
+    specs: Sequence[AppointmentSpec],
+    on: date,
+    at: datetime,
+    batch: str = "",
+    seen: int | None = None,
 ) -> list[Appointment]:
     """Appoints persons. A head's position has one regular holder at a time; a consultant is appointed until a day.
 
+    `seen` is the last event that the form of one position knew; a later one raises `Stale`.
     Raises Forbidden, `consultant_without_end`, `appointment_period`, `position_not_valid`, `already_appointed`,
     `position_held`.
     """
     history.lock(*{history.province_chain(spec.position.agency.province_id) for spec in specs})
     for spec in specs:
         _check(actor, spec)
-    _refuse_overlaps(specs)
+        if seen is not None:
+            history.refuse_touched([spec.position, *spec.position.appointments.all()], seen)
+    refuse_overlaps(specs)
     appointments = Appointment.objects.bulk_create(
         [
             Appointment(
@@ -81,7 +90,7 @@ def _check(actor: Actor, spec: AppointmentSpec) -> None:
         )
 
 
-def _refuse_overlaps(specs: Sequence[AppointmentSpec]) -> None:
+def refuse_overlaps(specs: Sequence[AppointmentSpec]) -> None:
     """The same person twice in a position, or two regular heads in one, at the same time."""
     ids = list({spec.position.pk for spec in specs})
     standing: dict[int, list[Appointment | AppointmentSpec]] = {}

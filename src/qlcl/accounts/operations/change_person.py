@@ -14,12 +14,24 @@ from qlcl.kernel.history import Entry, Ref
 
 @transaction.atomic
 def change_person(
-    *, actor: Actor, person_id: int, full_name: str, email: str, on: date, at: datetime, batch: str = ""
+    *,
+    actor: Actor,
+    person_id: int,
+    full_name: str,
+    email: str,
+    on: date,
+    at: datetime,
+    batch: str = "",
+    seen: int | None = None,
 ) -> Person:
-    """Corrects name and email. Whoever manages the people of the keeping agency may, or the person itself."""
+    """Corrects name and email. Whoever manages the people of the keeping agency may, or the person itself.
+
+    Raises Unseen, Forbidden, `Stale` when somebody changed the person after the event `seen`, `full_name_missing`.
+    """
     person = locked_person(actor, person_id)
     if actor.person_id != person.pk:
         require_manager(actor, person)
+    history.refuse_touched([person], seen)
     person.full_name, person.email = full_name, email.strip().lower()
     person.fill_name_keys()
     if not person.full_name:

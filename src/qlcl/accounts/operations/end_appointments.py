@@ -16,14 +16,23 @@ from qlcl.kernel.history import Entry, Ref
 
 @transaction.atomic
 def end_appointment(
-    *, actor: Actor, appointment_id: int, until: date, reason: str, on: date, at: datetime, batch: str = ""
+    *,
+    actor: Actor,
+    appointment_id: int,
+    until: date,
+    reason: str,
+    on: date,
+    at: datetime,
+    batch: str = "",
+    seen: int | None = None,
 ) -> Appointment:
     """The person no longer holds the position from `until` on; his tokens end with it, the duties stay.
 
-    Raises Unseen, Forbidden, `appointment_ended`, `appointment_period`, `last_administrator`.
+    `seen` is the last event that the form knew. Raises Unseen, Forbidden, `Stale`, `appointment_ended`,
+    `appointment_period`, `last_administrator`.
     """
-    seen = visible_appointments(actor).filter(pk=appointment_id)
-    province_id = seen.values_list("position__agency__province_id", flat=True).first()
+    found = visible_appointments(actor).filter(pk=appointment_id)
+    province_id = found.values_list("position__agency__province_id", flat=True).first()
     if province_id is None:
         raise Unseen
     history.lock(history.province_chain(province_id))
@@ -31,6 +40,7 @@ def end_appointment(
     position = appointment.position
     if not can_grant(actor, position.agency, position.role):
         raise Forbidden("Ông/bà không quản lý người giữ vị trí này.")
+    history.refuse_touched([appointment], seen)
     if appointment.valid_until is not None and appointment.valid_until <= until:
         raise DomainError("appointment_ended", f"Bổ nhiệm đã kết thúc từ ngày {appointment.valid_until:%d/%m/%Y}.")
     if until < appointment.valid_from:

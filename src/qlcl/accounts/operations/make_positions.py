@@ -60,8 +60,17 @@ def make_positions(
 
 
 @transaction.atomic
-def end_position(*, actor: Actor, position_id: int, until: date, reason: str, on: date, at: datetime) -> Position:
-    """Ends a position before `until`, and with it its appointments and delegations."""
+def end_position(
+    *,
+    actor: Actor,
+    position_id: int,
+    until: date,
+    reason: str,
+    on: date,
+    at: datetime,
+    seen: int | None = None,
+) -> Position:
+    """Ends a position with its appointments and delegations before `until`; `Stale` when changed after `seen`."""
     position = visible_positions(actor).select_related("agency").filter(pk=position_id).first()
     if position is None:
         raise Unseen
@@ -69,6 +78,7 @@ def end_position(*, actor: Actor, position_id: int, until: date, reason: str, on
     position.refresh_from_db(fields=["valid_until"])
     if not can_grant(actor, position.agency, position.role):
         raise Forbidden
+    history.refuse_touched([position, *position.appointments.all()], seen)
     if position.valid_until is not None and position.valid_until <= until:
         raise DomainError("position_ended", f"Vị trí đã kết thúc từ ngày {position.valid_until:%d/%m/%Y}.")
     if until <= position.valid_from:

@@ -23,7 +23,9 @@ from qlcl.accounts.queries.positions import (
     appointment_by_id,
     holder_names,
     holders_shown,
+    people_to_put_in_charge,
     position_by_id,
+    position_seen,
     positions_listed,
 )
 
@@ -42,10 +44,12 @@ __all__ = [
     "holders_shown",
     "last_day_in_post",
     "people_listed",
+    "people_to_put_in_charge",
     "person_by_id",
     "person_by_username",
     "persons_of_agency",
     "position_by_id",
+    "position_seen",
     "positions_listed",
     "positions_to_delegate_to",
     "posts_held",

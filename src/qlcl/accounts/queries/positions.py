@@ -7,7 +7,8 @@ from django.db.models import Exists, OuterRef, Prefetch, QuerySet
 from qlcl.accounts.enums import RoleChoice
 from qlcl.accounts.models import Appointment, Position
 from qlcl.accounts.policies import visible_appointments, visible_positions
-from qlcl.kernel.actors import Actor
+from qlcl.kernel import history
+from qlcl.kernel.actors import Actor, Role
 from qlcl.kernel.errors import Unseen
 
 
@@ -64,3 +65,18 @@ def appointment_by_id(actor: Actor, pk: int) -> Appointment:
     if found is None:
         raise Unseen
     return found
+
+
+def position_seen(position: Position) -> int:
+    """The last event that touched the position or an appointment to it, for a form to carry."""
+    return history.last_event_touching([position, *position.appointments.all()])
+
+
+def people_to_put_in_charge(position: Position, day: date, *, deputies_only: bool) -> list[tuple[int, str]]:
+    """Who may be in charge of a head's position: deputies of the agency, for an administrator anybody of it."""
+    held = Appointment.objects.valid_on(day).filter(position__agency_id=position.agency_id, person__is_active=True)
+    held = held.exclude(position__role=Role.CONSULTANT)
+    if deputies_only:
+        held = held.filter(position__role=Role.DEPUTY)
+    rows = held.exclude(position=position).select_related("person", "position").order_by("person__name_sort", "pk")
+    return list({a.person_id: f"{a.person.full_name}, {a.position.title}" for a in rows[:200]}.items())

@@ -117,14 +117,20 @@ class NewPersonForm(PositionForm):
     field_order = ("full_name", "username", "email", "agency", "title", "role", "valid_from", "valid_until", "acting")
 
 
-class PersonForm(forms.Form):
+class SeenForm(forms.Form):
+    """A form that knows the last event of what it shows: whoever was faster is not overwritten."""
+
+    seen = forms.IntegerField(widget=forms.HiddenInput, required=False)
+
+
+class PersonForm(SeenForm):
     """Name and email of a person."""
 
     full_name = forms.CharField(label="Họ và tên", max_length=120)
     email = forms.EmailField(label="Thư điện tử", required=False)
 
 
-class AppointmentForm(forms.Form):
+class AppointmentForm(SeenForm):
     """A person to put in a position."""
 
     username = forms.CharField(
@@ -140,17 +146,31 @@ class AppointmentForm(forms.Form):
     )
 
 
-class SeenForm(forms.Form):
-    """A form that knows the last event of what it shows: whoever was faster is not overwritten."""
-
-    seen = forms.IntegerField(widget=forms.HiddenInput, required=False)
-
-
 class EndingForm(SeenForm):
     """A day from which something no longer holds, and why."""
 
     until = VnDateField(label="Kể từ ngày", help_text="Ngày đầu tiên không còn hiệu lực.")
     reason = forms.CharField(label="Lý do", max_length=250)
+
+
+class ActingForm(SeenForm):
+    """Who is in charge while the head is away, from when until when, on which paper."""
+
+    person = forms.TypedChoiceField(label="Người giữ quyền, phụ trách", coerce=int)
+    valid_from = VnDateField(label="Từ ngày")
+    valid_until = VnDateField(label="Đến trước ngày")
+    basis = forms.CharField(label="Căn cứ", max_length=250, help_text="Số, ngày của văn bản giao quyền, phụ trách.")
+
+    def __init__(self, *args: Any, people: list[tuple[int, str]], **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["person"].choices = people  # type: ignore[attr-defined]
+
+
+class RenewalForm(SeenForm):
+    """A longer stay of a consultant, on a paper."""
+
+    valid_until = VnDateField(label="Gia hạn đến trước ngày")
+    paper = forms.CharField(label="Văn bản", max_length=200, help_text="Số, ngày của hợp đồng, phụ lục hoặc văn bản.")
 
 
 class DelegationForm(forms.Form):

@@ -135,7 +135,8 @@ def person_edit(request: HttpRequest, pk: int) -> HttpResponse:
     found = person_by_id(actor, pk)
     if found.pk != actor.person_id and not can_manage_person(actor, found):
         raise Forbidden
-    form = PersonForm(request.POST or None, initial={"full_name": found.full_name, "email": found.email})
+    initial = {"full_name": found.full_name, "email": found.email, "seen": history.last_event_touching([found])}
+    form = PersonForm(request.POST or None, initial=initial)
     status = 200
     if request.method == "POST":
         status = 422
@@ -143,7 +144,7 @@ def person_edit(request: HttpRequest, pk: int) -> HttpResponse:
             try:
                 change_person(person_id=pk, **form.cleaned_data, **acting(request))
             except DomainError as error:
-                show_refusal(form, error)
+                status = show_refusal(form, error)
             else:
                 messages.success(request, "Đã sửa thông tin.")
                 return redirect("accounts:person", pk)

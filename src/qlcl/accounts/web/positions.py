@@ -9,7 +9,7 @@ from qlcl.accounts.enums import RoleChoice
 from qlcl.accounts.operations.appoint import AppointmentSpec, appoint
 from qlcl.accounts.operations.end_appointments import end_appointment
 from qlcl.accounts.operations.make_positions import PositionSpec, end_position, make_positions
-from qlcl.accounts.policies import can_grant, grantable_somewhere, manages_somebody
+from qlcl.accounts.policies import acting_post, can_grant, grantable_somewhere, manages_somebody
 from qlcl.accounts.queries import (
     appointment_by_id,
     holder_names,
@@ -17,6 +17,7 @@ from qlcl.accounts.queries import (
     person_by_username,
     persons_of_agency,
     position_by_id,
+    position_seen,
     positions_listed,
 )
 from qlcl.accounts.web.access import signed_in
@@ -79,6 +80,8 @@ def position(request: HttpRequest, pk: int) -> HttpResponse:
         "holders": holders_shown(found, today()),
         "delegations": found.delegations_received.select_related("from_position").order_by("-valid_from")[:20],
         "manages": can_grant(actor, found.agency, found.role),
+        "may_put_in_charge": acting_post(actor, found) is not None,
+        "is_guest": found.role == Role.CONSULTANT,
         "ended": found.valid_until is not None and found.valid_until <= today(),
         "timeline": history.events_of(kind="position", id=found.pk, limit=20),
     }
@@ -119,9 +122,8 @@ def appoint_to(request: HttpRequest, pk: int) -> HttpResponse:
     found = position_by_id(actor, pk)
     if not can_grant(actor, found.agency, found.role):
         raise Forbidden
-    form = AppointmentForm(
-        request.POST or None, initial={"valid_from": today(), "username": request.GET.get("nguoi", "")}
-    )
+    initial = {"valid_from": today(), "username": request.GET.get("nguoi", ""), "seen": position_seen(found)}
+    form = AppointmentForm(request.POST or None, initial=initial)
     status = 200
     if request.method == "POST":
         status = 422
@@ -129,11 +131,12 @@ def appoint_to(request: HttpRequest, pk: int) -> HttpResponse:
             data = form.cleaned_data
             try:
                 person = person_by_username(actor, data.pop("username"))
-                appoint(specs=[AppointmentSpec(person=person, position=found, **data)], **acting(request))
+                seen = data.pop("seen")
+                appoint(specs=[AppointmentSpec(person=person, position=found, **data)], seen=seen, **acting(request))
             except DomainError as error:
                 if error.code == "unseen":
                     error.field = "username"
-                show_refusal(form, error)
+                status = show_refusal(form, error)
             else:
                 messages.success(request, f"Đã bổ nhiệm {person.full_name}.")
                 return redirect("accounts:position", pk)
@@ -150,7 +153,7 @@ def position_end(request: HttpRequest, pk: int) -> HttpResponse:
     found = position_by_id(actor, pk)
     if not can_grant(actor, found.agency, found.role):
         raise Forbidden
-    form = EndingForm(request.POST or None, initial={"until": today()})
+    form = EndingForm(request.POST or None, initial={"until": today(), "seen": position_seen(found)})
     status = 200
     if request.method == "POST":
         status = 422
@@ -158,7 +161,7 @@ def position_end(request: HttpRequest, pk: int) -> HttpResponse:
             try:
                 end_position(position_id=pk, **form.cleaned_data, **acting(request))
             except DomainError as error:
-                show_refusal(form, error)
+                status = show_refusal(form, error)
             else:
                 messages.success(request, f"Đã kết thúc vị trí {found.title}.")
                 return redirect("accounts:position", pk)
@@ -180,7 +183,8 @@ def appointment_end(request: HttpRequest, pk: int) -> HttpResponse:
     found = appointment.position
     if not can_grant(actor, found.agency, found.role):
         raise Forbidden
-    form = EndingForm(request.POST or None, initial={"until": today()})
+    initial = {"until": today(), "seen": history.last_event_touching([appointment])}
+    form = EndingForm(request.POST or None, initial=initial)
     status = 200
     if request.method == "POST":
         status = 422
@@ -188,7 +192,7 @@ def appointment_end(request: HttpRequest, pk: int) -> HttpResponse:
             try:
                 end_appointment(appointment_id=pk, **form.cleaned_data, **acting(request))
             except DomainError as error:
-                show_refusal(form, error)
+                status = show_refusal(form, error)
             else:
                 messages.success(request, f"{appointment.person.full_name} thôi giữ vị trí {found.title}.")
                 return redirect("accounts:position", found.pk)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from qlcl.accounts.web import account, delegations, people, positions, sign_in
+from qlcl.accounts.web import account, charge, delegations, people, positions, sign_in
 
 app_name = "accounts"
 urlpatterns = [
@@ -22,6 +22,8 @@ urlpatterns = [
     path("vi-tri/moi", positions.position_new, name="position_new"),
     path("vi-tri/<int:pk>", positions.position, name="position"),
     path("vi-tri/<int:pk>/bo-nhiem", positions.appoint_to, name="appoint"),
+    path("vi-tri/<int:pk>/phu-trach", charge.put_in_charge, name="appoint_acting"),
+    path("bo-nhiem/<int:pk>/gia-han", charge.renew, name="renew_consultant"),
     path("vi-tri/<int:pk>/ket-thuc", positions.position_end, name="position_end"),
     path("bo-nhiem/<int:pk>/ket-thuc", positions.appointment_end, name="appointment_end"),
     path("uy-quyen", delegations.delegations, name="delegations"),
