@@ -60,7 +60,8 @@ def make_demo_people(
 ) -> list[DemoAccount]:
     """Makes the demo accounts that are missing, all with one password, marked as illustration; returns all of them.
 
-    The consultant is a guest for ten years from `on`; the second secretary came two weeks before it. Raises `Agency.DoesNotExist` for an unknown code.
+    The consultant is a guest for ten years from `on`; the second secretary came two weeks before it.
+    Raises `Agency.DoesNotExist` for an unknown code.
     """
     codes = {COMMUNE: commune_code, DEPARTMENT: department_code, LEADERSHIP: leadership_code}
     agencies: Mapping[str, Agency] = {place: Agency.objects.get(code=code) for place, code in codes.items()}

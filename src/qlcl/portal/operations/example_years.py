@@ -115,5 +115,3 @@ def _by(duty: Duty, fate: Kept) -> str:
         head = HEADS.get(Level(duty.agency.level), "Thủ trưởng")
         return f"Phó {head}" if fate.by_deputy else head
     return {"internal_audit": "Tổ đánh giá nội bộ", "hand_over": "Văn thư – lưu trữ"}.get(rule, "Thư ký ISO")
-
-

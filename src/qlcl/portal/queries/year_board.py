@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from typing import NamedTuple
 
 from django.db.models import Case, CharField, Exists, F, OuterRef, Q, SmallIntegerField, Value, When
 from django.db.models.functions import Cast
@@ -13,7 +14,7 @@ from qlcl.duties.models.as_of import state_on
 from qlcl.duties.queries.reminders import last_contact
 from qlcl.kernel.actors import PROVINCIAL, Actor, Role
 from qlcl.organisations.enums import DutyKind, Level
-from qlcl.organisations.models import DutyToApply, QualitySystem, QualitySystemQuerySet
+from qlcl.organisations.models import DutyToApply, QualitySystemQuerySet
 from qlcl.organisations.queries import visible_systems
 
 #: From what is best to what has to be seen; of several duties of one rule the worst shows.
@@ -44,8 +45,7 @@ class YearColumn:
     provincial: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class YearCell:
+class YearCell(NamedTuple):
     """A duty on the day: its state, the day it was closed or is due (ISO text), whether it was explained."""
 
     duty_id: int
@@ -234,4 +234,3 @@ def fill(rows: Sequence[tuple[YearRow, int]], rules: dict[int, DutyRule], places
 def short(name: str) -> str:
     """The name as lists show it."""
     return name.replace("Ủy ban nhân dân", "UBND")
-

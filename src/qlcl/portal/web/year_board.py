@@ -123,4 +123,3 @@ def _export(request: HttpRequest, board: YearBoard, rows: list[YearRow]) -> Http
             yield [*line, row.owed, row.overdue, row.contact, board.day, "Có" if row.illustration else ""]
 
     return export_response(f"bang-nam-{board.year}-{board.day}", headers, lines(), request.GET[EXPORT])
-

@@ -69,9 +69,9 @@ def rows_html(rows: Sequence[YearRow], choosing: bool) -> SafeString:
 
 
 def province_cells(duties: Sequence[tuple[YearColumn, YearCell | None]]) -> list[tuple[str, SafeString]]:
-    """What the overseeing body owes in the year: (label, mark that opens the duty); without what is not open yet."""
+    """What the overseeing body owes in the year: (short label, mark that opens the duty) of what is open."""
     write = cell_writer()
-    return [(c.label, mark_safe(write(cell)[4:-5])) for c, cell in duties if cell is not None]
+    return [(c.short, mark_safe(write(cell)[4:-5])) for c, cell in duties if cell is not None]
 
 
 def totals_html(rows: Sequence[YearRow], columns: Sequence[YearColumn], link: Callable[[str, str], str]) -> SafeString:
@@ -87,14 +87,11 @@ def totals_html(rows: Sequence[YearRow], columns: Sequence[YearColumn], link: Ca
         made.append(f'<tr class="board-total"><th scope="row">{label}</th>')
         for column, counts in zip(columns, figures, strict=True):
             made.append(f"<td{mark}>{_number(counts, state, label, column, link)}</td>")
-        whole = sum(counts[state] for counts in figures)
-        made.append(f'<td class="num" colspan="2">{vn_number(whole)}</td></tr>')
+        made.append('<td class="num"></td><td class="num"></td></tr>')
     return mark_safe("".join(made))
 
 
-def _number(
-    counts: dict[str, int], state: str, label: str, column: YearColumn, link: Callable[[str, str], str]
-) -> str:
+def _number(counts: dict[str, int], state: str, label: str, column: YearColumn, link: Callable[[str, str], str]) -> str:
     number, short = counts[state], escape(column.short)
     text = vn_number(number)
     if number:

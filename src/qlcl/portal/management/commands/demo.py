@@ -43,7 +43,9 @@ class Command(BaseCommand):
         """Loads, builds anew for another day, or says why not."""
         day = options["at"] or LAST_DAY
         if day < FIRST_DAY:
-            raise DomainError("before_the_example", f"Ví dụ bắt đầu từ ngày {FIRST_DAY:%d/%m/%Y}; hãy chọn ngày sau đó.")
+            raise DomainError(
+                "before_the_example", f"Ví dụ bắt đầu từ ngày {FIRST_DAY:%d/%m/%Y}; hãy chọn ngày sau đó."
+            )
         standing = Agency.objects.exists()
         if standing and options["if_empty"]:
             if settings.TODAY:  # the example, loaded earlier
