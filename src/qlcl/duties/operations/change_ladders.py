@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from datetime import date, datetime
 
 from django.db import transaction
-from django.utils import timezone
 
 from qlcl.duties.models import Ladder, Rung
 from qlcl.duties.operations.climbing import reckon_province
@@ -12,7 +11,7 @@ from qlcl.duties.queries import Step
 from qlcl.duties.workflow import guards_of_ladder
 from qlcl.kernel import history
 from qlcl.kernel.actors import Actor
-from qlcl.kernel.errors import DomainError, Forbidden, Stale
+from qlcl.kernel.errors import DomainError, Forbidden
 from qlcl.kernel.history import Entry, Ref
 from qlcl.kernel.text import clean
 from qlcl.organisations.policies import can_administer
@@ -38,7 +37,7 @@ def change_ladder(
     history.lock(chain)
     if not can_administer(actor, ladder.province_id):
         raise Forbidden("Chỉ quản trị của tỉnh được sửa thang nhắc việc.")
-    _check_fresh(ladder, seen)
+    history.refuse_overtaken("ladder", ladder.pk, seen)
     wanted = [Step(number, offset, audience) for number, (offset, audience) in enumerate(steps, start=1)]
     missing = guards_of_ladder(wanted) + ([] if clean(label) else ["Cần ghi tên thang."])
     if missing:
@@ -79,12 +78,3 @@ def _write(ladder: Ladder, wanted: Sequence[Step]) -> tuple[list[Rung], list[Run
 def _said(step: Step) -> str:
     when = "ngày đến hạn" if not step.offset else f"{abs(step.offset)} ngày {'sau' if step.offset > 0 else 'trước'}"
     return f"bậc {step.number} {when}"
-
-
-def _check_fresh(ladder: Ladder, seen: int | None) -> None:
-    latest = history.events_of(kind="ladder", id=ladder.pk, limit=1)
-    if seen is not None and latest and latest[0].event_id != seen:
-        raise Stale(
-            f"{latest[0].who} đã sửa thang này lúc {timezone.localtime(latest[0].at):%H:%M ngày %d/%m/%Y}. "
-            "Ông/bà hãy xem lại rồi sửa tiếp."
-        )

@@ -6,7 +6,6 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
-from django.utils import timezone
 
 from qlcl.duties.enums import Trigger, Unit
 from qlcl.duties.models import DutyRule
@@ -14,7 +13,7 @@ from qlcl.duties.operations.open_year import open_year
 from qlcl.duties.workflow import guards_of_rule
 from qlcl.kernel import history
 from qlcl.kernel.actors import Actor, Role
-from qlcl.kernel.errors import DomainError, Forbidden, Stale, Unseen
+from qlcl.kernel.errors import DomainError, Forbidden, Unseen
 from qlcl.kernel.history import Entry, Ref
 from qlcl.kernel.text import clean, fold
 from qlcl.organisations.models import Agency
@@ -167,12 +166,7 @@ def _versions(province: Agency, source_id: int, seen: int | None) -> list[DutyRu
     versions = sorted((*rules.filter(pk=source_id), *rules.filter(origin=source_id)), key=lambda r: r.valid_from)
     if not versions or versions[0].origin_id:
         raise Unseen
-    latest = history.events_of(kind="duty_rule", id=source_id, limit=1)
-    if seen is not None and latest and latest[0].event_id != seen:
-        raise Stale(
-            f"{latest[0].who} đã sửa quy tắc này lúc {timezone.localtime(latest[0].at):%H:%M ngày %d/%m/%Y} "
-            f"({latest[0].summary}). Ông/bà hãy xem lại rồi sửa tiếp."
-        )
+    history.refuse_overtaken("duty_rule", source_id, seen)
     return versions
 
 

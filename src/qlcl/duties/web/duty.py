@@ -3,6 +3,7 @@
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
+from django.urls import reverse
 from django.views.decorators.http import require_GET
 
 from qlcl.duties.enums import Outcome
@@ -18,10 +19,12 @@ from qlcl.duties.policies import (
     is_for_head_only,
     visible_duties,
 )
-from qlcl.duties.queries import notices_about, state_on
-from qlcl.kernel import clock, history
+from qlcl.duties.queries import state_on
+from qlcl.duties.queries.why import why
+from qlcl.kernel import clock
 from qlcl.kernel.errors import Unseen
 from qlcl.kernel.files import attachment
+from qlcl.organisations.policies import is_provincial
 from qlcl.ui.access import signed_in
 
 #: What a page of a duty shows of other tables.
@@ -59,10 +62,17 @@ def detail(request: HttpRequest, duty_id: int) -> HttpResponse:
         "may_explain": duty.outcome in {"", Outcome.UNKNOWN} and can_explain(request.actor, duty),
         "may_assign": not duty.outcome and not is_for_head_only(duty) and can_assign(request.actor, duty),
         "may_move": not duty.outcome and not duty.statutory and can_reschedule(request.actor, duty),
-        "told": notices_about(duty),
-        "events": history.events_of(kind="duty", id=duty.pk, limit=20),
+        "why": why(duty),
+        "rule_url": _rule_link(request, duty),
     }
     return render(request, "duties/duty.html", context)
+
+
+def _rule_link(request: HttpRequest, duty: Duty) -> str:
+    """The page of its rule, for those who may open it."""
+    if duty.rule is None or not is_provincial(request.actor):
+        return ""
+    return reverse("duties:rule", args=[duty.rule.source_id])
 
 
 @signed_in

@@ -59,7 +59,7 @@ def _columns(day: date) -> list[Column]:
         Column("label", "Việc", "label", url=lambda r: reverse("duties:rule", args=[r.source_id]), fixed=True,
                head=True, order=lambda r: r.label),
         Column("opening", "Phát sinh", opening_words),
-        Column("term", "Hạn", term_words),
+        Column("term", "Hạn", lambda r: term_words(r).removesuffix(" hằng năm")),
         Column("role", "Người phải làm", role_words),
         Column("statutory", "Luật định", lambda r: "Có" if r.statutory else "Không"),
         Column("basis", "Căn cứ", "legal_basis"),
@@ -80,11 +80,10 @@ def rules(request: HttpRequest) -> HttpResponse:
     """Versions now, to come, past; yearly or of events."""
     province, day = province_of(request), today()
     every = rules_of(province.pk)
-    scope = request.GET.get("tinh-trang", "dang")
-    scope = scope if scope in _SCOPES else "dang"
+    scope = request.GET.get("tinh-trang", "")
     kind = {"nam": Trigger.YEARLY, "su-kien": Trigger.EVENT}.get(request.GET.get("loai", ""))
     counts = {code: sum(scope_of(r, day) == code for r in every) for code in _SCOPES}
-    shown = [r for r in every if scope_of(r, day) == scope and kind in (None, r.trigger)]
+    shown = [r for r in every if (scope not in _SCOPES or scope_of(r, day) == scope) and kind in (None, r.trigger)]
     table = Table(
         request, _columns(day), shown, caption="Quy tắc phát sinh việc", default="",
         empty="Không có quy tắc nào.", remedy="Chọn tình trạng khác, hoặc thêm quy tắc.", cards=True,
@@ -134,11 +133,6 @@ def rule(request: HttpRequest, source_id: int) -> HttpResponse:
         "timeline": history.events_of(kind="duty_rule", id=source_id, limit=20),
     }
     return render(request, "duties/rule.html", context)
-
-
-def _seen(source_id: int) -> int:
-    latest = history.events_of(kind="duty_rule", id=source_id, limit=1)
-    return latest[0].event_id if latest else 0
 
 
 def _draft(form: RuleForm, standing: DutyRule | None, trigger: str, province: Agency) -> DutyRule:
@@ -204,7 +198,7 @@ def rule_edit(request: HttpRequest, source_id: int) -> HttpResponse:
     _, versions = _line(request, source_id)
     standing, day = versions[0], today()
     begin = standing.valid_from if standing.valid_from > day else day
-    initial = initial_of(standing) | {"seen": _seen(source_id), "valid_from": begin}
+    initial = initial_of(standing) | {"seen": history.last_event_id("duty_rule", source_id), "valid_from": begin}
     form = RuleForm(request.POST or None, trigger=standing.trigger, ladders=ladders_of(province.pk), initial=initial)
     extra = {"title": "Sửa quy tắc", "back": reverse("duties:rule", args=[source_id])}
     return _edit(request, form, province, standing, extra)
@@ -230,7 +224,9 @@ def rule_end(request: HttpRequest, source_id: int) -> HttpResponse:
     """Ends a rule from a day on."""
     province = province_to_edit(request)
     _, versions = _line(request, source_id)
-    form = EndRuleForm(request.POST or None, initial={"seen": _seen(source_id), "valid_until": today()})
+    form = EndRuleForm(
+        request.POST or None, initial={"seen": history.last_event_id("duty_rule", source_id), "valid_until": today()}
+    )
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
         try:
