@@ -37,14 +37,8 @@ def taken_up_lately(actor: Actor, day: date) -> list[Appointment]:
     return list(own.select_related("position__agency").order_by("valid_from", "pk"))
 
 
-def own_appointments(actor: Actor, day: date) -> list[Appointment]:
-    """The actor's appointments that hold on the day, the newest first; one query."""
-    own = Appointment.objects.valid_on(day).filter(person_id=actor.person_id)
-    own = own.exclude(position__role__in=PROVINCIAL)
-    return list(own.select_related("position__agency").order_by("-valid_from", "-pk"))
-
-
-def holders_before(actor: Actor, position_ids: Iterable[int], day: date) -> QuerySet[Appointment]:
-    """Who held those positions before, the latest first."""
-    ended = visible_appointments(actor).filter(position__in=list(position_ids), valid_until__lte=day)
-    return ended.select_related("person").order_by("-valid_until", "-pk")
+def appointments_to_own_posts(actor: Actor) -> list[Appointment]:
+    """Everybody's appointments to the posts that the actor holds in agencies, the latest first; one query."""
+    own = [post.position_id for post in actor.posts if post.role not in PROVINCIAL]
+    found = visible_appointments(actor).filter(position__in=own).select_related("position__agency", "person")
+    return list(found.order_by("-valid_from", "-pk")[:100])

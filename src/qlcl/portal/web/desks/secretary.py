@@ -9,6 +9,7 @@ from django.shortcuts import render
 from qlcl.conformity.policies import KEEPERS
 from qlcl.duties.queries.previous import previous_of
 from qlcl.kernel.actors import Role
+from qlcl.portal.queries.handing import handovers_waiting
 from qlcl.portal.queries.matters import awaited
 from qlcl.portal.queries.owed import assigned_to, local_agencies, of_rank, open_duties
 from qlcl.portal.queries.pictures import pictures
@@ -35,6 +36,7 @@ def secretary_desk(request: HttpRequest, day: date) -> HttpResponse:
     keeping = set(local_agencies(actor, KEEPERS))
     context: dict[str, Any] = {
         "day": day,
+        "handovers": handovers_waiting(actor, day),
         "heading": f"{len(lines)} việc cần làm" if lines else "Không có việc nào đang chờ",
         "late": late,
         "bands": banded(shown),

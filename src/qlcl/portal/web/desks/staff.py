@@ -13,6 +13,7 @@ from qlcl.duties.models import Duty
 from qlcl.duties.policies import can_assign, is_for_head_only
 from qlcl.duties.queries.assigning import people_of, with_holders
 from qlcl.kernel.actors import Role
+from qlcl.portal.queries.handing import handovers_waiting
 from qlcl.portal.queries.matters import awaited
 from qlcl.portal.queries.owed import assigned_to, local_agencies, of_rank, open_duties
 from qlcl.portal.queries.pictures import pictures
@@ -43,6 +44,7 @@ def staff_desk(request: HttpRequest, day: date) -> HttpResponse:
     count = len(assigned) + len(ranked)
     context: dict[str, Any] = {
         "day": day,
+        "handovers": handovers_waiting(actor, day),
         "heading": f"{count} việc của ông/bà" if count else "Ông/bà không có việc nào đang chờ",
         "assigned": assigned[:SHOWN],
         "bands": banded(ranked[:SHOWN]),

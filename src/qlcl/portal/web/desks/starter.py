@@ -10,13 +10,13 @@ from django.views.decorators.http import require_GET
 
 from qlcl.accounts.models import Appointment
 from qlcl.accounts.queries.positions import positions_listed
-from qlcl.duties.queries.previous import previous_of
 from qlcl.kernel.actors import PROVINCIAL, Actor, Role
 from qlcl.kernel.clock import today
+from qlcl.portal.queries.handing import minutes_received
 from qlcl.portal.queries.matters import awaited
 from qlcl.portal.queries.owed import assigned_to, local_agencies, of_rank, open_duties
 from qlcl.portal.queries.pictures import pictures
-from qlcl.portal.queries.posts import holders_before, own_appointments
+from qlcl.portal.queries.posts import appointments_to_own_posts
 from qlcl.portal.web.desks.lines import lines_of
 from qlcl.ui.access import signed_in
 
@@ -43,7 +43,7 @@ def start(request: HttpRequest) -> HttpResponse:
     kept = set(local_agencies(actor, [Role.ISO_SECRETARY]))
     own = {d.pk for d in [*assigned_to(actor, duties), *of_rank(actor, duties)]}
     mine = [d for d in duties if d.pk in own or d.agency_id in kept]
-    lines = [line for line in lines_of(actor, mine, day, awaited(duties), previous_of(mine)) if line.link]
+    lines = [line for line in lines_of(actor, mine, day, awaited(duties)) if line.link]
     seen = pictures(actor, agency_ids, day)
     context: dict[str, Any] = {
         "day": day,
@@ -51,6 +51,7 @@ def start(request: HttpRequest) -> HttpResponse:
         "pictures": seen,
         "several": len(seen) > 1,
         "posts": _posts(actor, day),
+        "minutes": minutes_received(actor),
         "people": _people(actor, [p.agency.code for p in seen], day),
     }
     return render(request, "portal/desks/start.html", context)
@@ -58,9 +59,10 @@ def start(request: HttpRequest) -> HttpResponse:
 
 def _posts(actor: Actor, day: date) -> list[PostTaken]:
     """The posts in agencies, the newest first, with those who held each before."""
-    held = own_appointments(actor, day)
-    before = list(holders_before(actor, [a.position_id for a in held], day))
-    return [PostTaken(a, [b for b in before if b.position_id == a.position_id][:3]) for a in held]
+    known = appointments_to_own_posts(actor)
+    held = [a for a in known if a.person_id == actor.person_id and (a.valid_until is None or a.valid_until > day)]
+    ended = [a for a in known if a.valid_until is not None and a.valid_until <= day]
+    return [PostTaken(a, [b for b in ended if b.position_id == a.position_id][:3]) for a in held]
 
 
 def _people(actor: Actor, codes: list[str], day: date) -> list[Any]:
