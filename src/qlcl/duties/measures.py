@@ -2,11 +2,12 @@
 
 from typing import Any
 
-from django.db.models import Case, CharField, F, Q, QuerySet, Value, When
+from django.db.models import Case, CharField, Exists, F, OuterRef, Q, QuerySet, Value, When
 
 from qlcl.duties.enums import Audience, Outcome
 from qlcl.duties.models import Duty, Reminder
 from qlcl.kernel.measures import Column, Measure, Scope
+from qlcl.kernel.models import Event
 from qlcl.kernel.trends import Dated
 from qlcl.organisations.enums import Level
 from qlcl.organisations.measures import SYSTEMS, living
@@ -178,9 +179,7 @@ DECIDED = _duty_measure(
 ON_TIME = _duty_measure(
     "statutory_on_time", "Việc do pháp luật quy định làm đúng hạn", Dated(_statutory, _on_time), ends=False
 )
-OPEN = _duty_measure(
-    "statutory_open", "Việc do pháp luật quy định đang phải làm", Dated(_statutory, _open), ends=False
-)
+OPEN = _duty_measure("statutory_open", "Việc do pháp luật quy định đang phải làm", Dated(_statutory, _open), ends=False)
 OVERDUE = _duty_measure(
     "statutory_overdue", "Việc do pháp luật quy định đang quá hạn", Dated(_statutory, _unmet), ends=False
 )
@@ -195,4 +194,15 @@ REVIEWED = _system_measure(
 BEHIND = _system_measure("systems_behind", "HTQLCL còn việc do pháp luật quy định quá hạn", Dated(_systems, _behind))
 ESCALATED = _system_measure(
     "systems_escalated", "HTQLCL có việc quá hạn phải báo lên tỉnh trong kỳ", Dated(_systems, _escalated)
+)
+
+
+def _confirmed_unchanged(scope: Scope) -> QuerySet[Any]:
+    """Duties closed in the period by confirming that nothing changed, as their closing events say."""
+    confirming = Event.objects.filter(pk=OuterRef("closed_by"), act="duties.confirm_unchanged")
+    return _duties(scope).filter(closed(scope)).filter(Exists(confirming))
+
+
+CONFIRMED_UNCHANGED = _duty_measure(
+    "duties_confirmed_unchanged", "Việc kết thúc bằng xác nhận không thay đổi", _confirmed_unchanged, ends=False
 )

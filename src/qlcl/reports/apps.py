@@ -53,6 +53,7 @@ class ReportsConfig(AppConfig):
             ("systems_reviewed", "qlcl.duties.measures.REVIEWED"),
             ("systems_behind", "qlcl.duties.measures.BEHIND"),
             ("systems_escalated", "qlcl.duties.measures.ESCALATED"),
+            ("duties_confirmed_unchanged", "qlcl.duties.measures.CONFIRMED_UNCHANGED"),
             ("posts", "qlcl.accounts.measures.POSTS"),
             ("posts_vacant", "qlcl.accounts.measures.VACANT"),
             ("campaigns", "qlcl.transitions.measures.CAMPAIGNS"),
