@@ -16,6 +16,7 @@ PARTS = {
     "attendance_id": "attendance",
     "certificate_id": "certificate",
     "inspection_id": "inspection",
+    "line_id": "check_line",
     "campaign_id": "campaign",
     "enrolment_id": "enrolment",
     "duty_id": "duty",

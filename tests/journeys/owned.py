@@ -11,6 +11,7 @@ from qlcl.accounts.operations.delegate import delegate
 from qlcl.accounts.operations.tokens import issue_token
 from qlcl.accounts.queries import actor_for
 from qlcl.accounts.tests.factories import make_post
+from qlcl.checks.tests.factories import make_line
 from qlcl.conformity.tests.factories import make_declaration, make_edition, system_of
 from qlcl.duties.models import Duty
 from qlcl.duties.operations.draft_reminder import draft_reminder
@@ -110,6 +111,7 @@ def _belongings(agencies: dict[str, Agency], code: str, mark: str) -> Owned:
         "declaration": declaration.pk,
         "inspection": inspection.pk,
         "campaign": campaign.pk,
+        "check_line": make_line(agency, since=date(2020, 1, 1), facts=f"Điểm {mark}").pk,
         "enrolment": Enrolment.objects.get(campaign=campaign, system__holder=agency).pk,
         "duty": Duty.objects.filter(agency=agency, closed_on__isnull=True).first().pk,  # type: ignore[union-attr]
         "letter": _letter(leader, agency, at),

@@ -3,6 +3,7 @@
 How each is counted stands in docs/guide-agencies.md, in the words that the head reads.
 """
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
@@ -28,26 +29,31 @@ _SEVERITIES = {str(code): str(label) for code, label in Severity.choices}
 NO_DIVISION = "(không thuộc phòng, bộ phận)"
 
 
-def _seen(scope: Scope, day: str) -> Q:
+Shown = Mapping[int, date]
+
+
+def _seen(scope: Scope, day: str, shown_until: Shown | None) -> Q:
     """Rows of the provinces; for those who oversee them only up to the day that the province's delay lets them see."""
     within = Q(agency__province_id__in=scope.province_ids)
     if scope.actor.is_system:
         return within
     shown = Q(agency_id__in=agencies_headed(scope.actor))
-    for province, until in days_shown(scope.actor, scope.actor.day or scope.until).items():
+    if shown_until is None:
+        shown_until = days_shown(scope.actor, scope.actor.day or scope.until)
+    for province, until in shown_until.items():
         shown |= Q(**{"agency__province_id": province, f"{day}__lte": until})
     return within & shown
 
 
-def _head_work(scope: Scope) -> DeedQuerySet:
+def head_work(scope: Scope, shown: Shown | None = None) -> DeedQuerySet:
     """What only a head may do, or what he owes, as it was recorded in the period."""
-    deeds = Deed.objects.filter(_seen(scope, "on"), head_work=True)
+    deeds = Deed.objects.filter(_seen(scope, "on", shown), head_work=True)
     return deeds.between(scope.since, scope.until).with_doer()
 
 
-def _head_duties(scope: Scope) -> DutyQuerySet:
+def head_duties(scope: Scope, shown: Shown | None = None) -> DutyQuerySet:
     """What heads owe by a day of the period, with how it stood at its end; what was cancelled or is unknown is out."""
-    duties = Duty.objects.filter(_seen(scope, "due_on"), role=Role.HEAD)
+    duties = Duty.objects.filter(_seen(scope, "due_on", shown), role=Role.HEAD)
     owed = duties.filter(due_on__gte=scope.since, due_on__lte=scope.until, opened_on__lte=scope.until)
     owed = owed.exclude(outcome__in=[Outcome.CANCELLED, Outcome.UNKNOWN])
     return owed.annotate(state=state_on(_last_day(scope)))
@@ -58,9 +64,9 @@ def _last_day(scope: Scope) -> date:
     return min(scope.until, scope.actor.day) if scope.actor.day else scope.until
 
 
-def _own_work(scope: Scope) -> QuerySet[Any]:
+def own_work(scope: Scope, shown: Shown | None = None) -> QuerySet[Any]:
     """What the agencies' own people recorded in the period."""
-    deeds = Deed.objects.by_own_people().filter(_seen(scope, "on")).between(scope.since, scope.until)
+    deeds = Deed.objects.by_own_people().filter(_seen(scope, "on", shown)).between(scope.since, scope.until)
     return deeds.annotate(division=Coalesce(F("position__division__name"), Value(NO_DIVISION)))
 
 
@@ -76,7 +82,7 @@ HEAD_WORK = Measure(
     name="head_work",
     label="Việc thuộc Thủ trưởng đã ghi nhận",
     unit="việc",
-    rows=_head_work,
+    rows=head_work,
     dimensions={"doer": "doer", "agency": "agency_id", "level": "agency__level", "act": "act"},
     columns=(
         *_AGENCY,
@@ -92,7 +98,7 @@ HEAD_DUTIES = Measure(
     name="head_duties",
     label="Việc Thủ trưởng phải làm đến hạn trong kỳ",
     unit="việc",
-    rows=_head_duties,
+    rows=head_duties,
     dimensions={"state": "state", "agency": "agency_id", "level": "agency__level", "act": "act"},
     columns=(
         *_AGENCY,
@@ -109,7 +115,7 @@ OWN_WORK = Measure(
     name="own_work",
     label="Việc do người của cơ quan ghi nhận",
     unit="việc",
-    rows=_own_work,
+    rows=own_work,
     dimensions={
         "person": "person_id",
         "division": "division",

@@ -1,5 +1,6 @@
 """Who sees findings: the agency's keepers at once, those who oversee the province after its delay; who answers them."""
 
+from collections.abc import Mapping
 from datetime import date, timedelta
 
 from django.db.models import Q
@@ -34,12 +35,15 @@ def days_shown(actor: Actor, day: date) -> dict[int, date]:
     return {province: day - timedelta(days=delay) for province, delay in delays.items()}
 
 
-def visible_lines(actor: Actor, day: date) -> CheckLineQuerySet:
-    """Lines the actor may see: of his own agencies all; of his provinces those that have stood for the delay."""
+def visible_lines(actor: Actor, day: date, shown: Mapping[int, date] | None = None) -> CheckLineQuerySet:
+    """Lines the actor may see: of his own agencies all; of his provinces those that have stood for the delay.
+
+    `shown` is what `days_shown` gave, where the caller has asked already.
+    """
     if actor.is_system:
         return CheckLine.objects.all()
     seen = Q(agency_id__in=agencies_read(actor))
-    for province, until in days_shown(actor, day).items():
+    for province, until in (days_shown(actor, day) if shown is None else shown).items():
         seen |= Q(province_id=province, since__lte=until)
     return CheckLine.objects.filter(seen)
 

@@ -5,14 +5,15 @@ Nothing here measures how fast anybody clicked: neither a figure nor an order of
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Count, QuerySet
 
 from qlcl.accounts.enums import RoleChoice
 from qlcl.accounts.models import Person
 from qlcl.checks.enums import Doer
-from qlcl.checks.measures import HEAD_DUTIES, HEAD_WORK, OWN_WORK
+from qlcl.checks.measures import HEAD_DUTIES, HEAD_WORK, OWN_WORK, head_duties, head_work, own_work
 from qlcl.duties.enums import State
 from qlcl.kernel.errors import Unseen
 from qlcl.kernel.measures import Measure, Scope
@@ -29,6 +30,8 @@ class Part:
     doers: dict[str, int] = field(default_factory=dict)
     states: dict[str, int] = field(default_factory=dict)
     persons: dict[int, int] = field(default_factory=dict)
+    divisions: dict[str, int] = field(default_factory=dict)
+    roles: dict[str, int] = field(default_factory=dict)
 
     @property
     def head_work(self) -> int:
@@ -71,15 +74,24 @@ class Part:
         return max(self.persons.values(), default=0)
 
 
-def head_parts(scope: Scope) -> dict[int, Part]:
-    """The figures of every agency that the actor of the scope may read, by three grouped queries."""
+def head_parts(scope: Scope, shown: Mapping[int, date], agency_id: int | None = None) -> dict[int, Part]:
+    """The figures of every agency that the actor of the scope may read (or of one), by three grouped queries.
+
+    `shown` is what `days_shown` gave.
+    """
     parts: dict[int, Part] = {}
-    for (agency, doer), n in HEAD_WORK.cells(scope, ["agency", "doer"]).items():
-        parts.setdefault(agency, Part(agency)).doers[doer] = n
-    for (agency, state), n in HEAD_DUTIES.cells(scope, ["agency", "state"]).items():
-        parts.setdefault(agency, Part(agency)).states[state] = n
-    for (agency, person), n in OWN_WORK.cells(scope, ["agency", "person"]).items():
-        parts.setdefault(agency, Part(agency)).persons[person] = n
+    sources: tuple[tuple[QuerySet[Any], tuple[str, ...]], ...] = (
+        (head_work(scope, shown), ("doer",)),
+        (head_duties(scope, shown), ("state",)),
+        (own_work(scope, shown), ("person_id", "division", "role")),
+    )
+    for (rows, names), kinds in zip(sources, (("doers",), ("states",), ("persons", "divisions", "roles")), strict=True):
+        of_one = rows if agency_id is None else rows.filter(agency_id=agency_id)
+        for agency, *values, n in of_one.order_by().values_list("agency_id", *names).annotate(n=Count("pk")):
+            part = parts.setdefault(agency, Part(agency))
+            for kind, value in zip(kinds, values, strict=True):
+                counted = getattr(part, kind)
+                counted[value] = counted.get(value, 0) + n
     return parts
 
 
@@ -92,16 +104,19 @@ class Spread:
     cut: str
 
 
-def spread_of(scope: Scope, agency_id: int, dimension: str) -> list[Spread]:
-    """How an agency's work is spread over one dimension: person, division or role; the largest first."""
-    cells = OWN_WORK.cells(scope, ["agency", dimension])
-    found = {value: n for (agency, value), n in cells.items() if agency == agency_id}
-    names: Mapping[Any, str] = {}
-    if dimension == "person":
-        names = dict(Person.objects.filter(pk__in=list(found)).values_list("pk", "full_name"))
-    elif dimension == "role":
-        names = {str(code): str(label) for code, label in RoleChoice.choices}
-    rows = [Spread(str(names.get(value, value)), n, str(value)) for value, n in found.items()]
+def spread_of(part: Part) -> dict[str, list[Spread]]:
+    """How an agency's work is spread over persons, divisions and roles; the largest first; one query for names."""
+    people = dict(Person.objects.filter(pk__in=list(part.persons)).values_list("pk", "full_name"))
+    roles = {str(code): str(label) for code, label in RoleChoice.choices}
+    return {
+        "person": _spread(part.persons, people),
+        "division": _spread(part.divisions, {}),
+        "role": _spread(part.roles, roles),
+    }
+
+
+def _spread(counted: Mapping[Any, int], names: Mapping[Any, str]) -> list[Spread]:
+    rows = [Spread(str(names.get(value, value)), n, str(value)) for value, n in counted.items()]
     return sorted(rows, key=lambda row: (-row.n, row.label))
 
 

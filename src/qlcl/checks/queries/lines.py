@@ -43,9 +43,9 @@ def open_lines(actor: Actor, day: date) -> CheckLineQuerySet:
     return visible_lines(actor, day).open().order_by("severity", "since", "pk")
 
 
-def line_list(actor: Actor, filters: Filters, day: date) -> QuerySet[CheckLine]:
-    """The findings the actor sees, with their agencies, the most pressing first."""
-    return filtered(visible_lines(actor, day), filters).select_related("agency").order_by("severity", "since", "pk")
+def line_list(seen: CheckLineQuerySet, filters: Filters) -> QuerySet[CheckLine]:
+    """Those of the visible lines that match, with their agencies, the most pressing first."""
+    return filtered(seen, filters).select_related("agency").order_by("severity", "since", "pk")
 
 
 def filtered(rows: CheckLineQuerySet, filters: Filters) -> QuerySet[CheckLine]:
@@ -81,10 +81,10 @@ class Counts:
     total: int
 
 
-def counts(actor: Actor, filters: Filters, day: date) -> Counts:
-    """Counts for the filters of a list, by one query."""
+def counts(seen: CheckLineQuerySet, filters: Filters) -> Counts:
+    """Counts of the visible lines for the filters of a list, by one query."""
     loose = Filters(state=filters.state, text=filters.text, agency_id=filters.agency_id)
-    rows = filtered(visible_lines(actor, day), loose).order_by()
+    rows = filtered(seen, loose).order_by()
     cells = rows.values_list("code", "severity", "agency__level").annotate(n=Count("pk"))
     wanted = (filters.code, filters.severity, filters.level)
     found: tuple[Counter[str], ...] = (Counter(), Counter(), Counter())
@@ -100,9 +100,9 @@ def counts(actor: Actor, filters: Filters, day: date) -> Counts:
     return Counts(codes, severities, levels, total)
 
 
-def lines_by_agency(actor: Actor, filters: Filters, day: date) -> list[dict[str, Any]]:
+def lines_by_agency(seen: CheckLineQuerySet, filters: Filters) -> list[dict[str, Any]]:
     """Agencies with findings, how many of each severity and how many answered; in the order of their names."""
-    rows = filtered(visible_lines(actor, day), filters).order_by("agency__name_sort", "agency_id")
+    rows = filtered(seen, filters).order_by("agency__name_sort", "agency_id")
     names = ("agency_id", "agency__name", "agency__level", "agency__illustration")
     return list(
         rows.values(*names, "agency__name_sort").annotate(
@@ -136,11 +136,9 @@ def last_run(province_ids: Sequence[int] | frozenset[int]) -> CheckRun | None:
     return CheckRun.objects.filter(province_id__in=list(province_ids), code__in=list(checks())).order_by("on").first()
 
 
-def trend(actor: Actor, day: date, agency_id: int | None = None, months: int = 6) -> list[tuple[date, int]]:
-    """How many findings stood thirty days apart until `day`, oldest first; by one query."""
-    rows = visible_lines(actor, day).order_by()
-    if agency_id is not None:
-        rows = rows.filter(agency_id=agency_id)
+def trend(seen: CheckLineQuerySet, day: date, months: int = 6) -> list[tuple[date, int]]:
+    """How many of the visible lines stood thirty days apart until `day`, oldest first; by one query."""
+    rows = seen.order_by()
     days = [day - timedelta(days=30 * n) for n in range(months, -1, -1)]
     when = {
         f"n{n}": Count("pk", filter=Q(since__lte=on) & (Q(resolved_on__isnull=True) | Q(resolved_on__gt=on)))

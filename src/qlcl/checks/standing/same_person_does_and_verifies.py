@@ -26,7 +26,7 @@ PAIRS = (
     Pair("transitions.internal_audit", "transitions.management_review", same_year=True),
     Pair("documents.draft", "documents.approve"),
     Pair("corrective.carry_out", "corrective.check_effect"),
-    Pair("duties.propose_handover", "duties.confirm_handover"),
+    Pair("duties.hand_over", "duties.confirm_handover_for"),
 )
 Key = tuple[int, int, str, int]
 

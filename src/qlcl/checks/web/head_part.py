@@ -78,7 +78,8 @@ def overview(request: HttpRequest) -> HttpResponse:
     if not request.actor.oversees and len(own) == 1:
         return redirect("checks:head_part_agency", agency_id=own[0])
     scope, year = scope_of(request)
-    parts = head_parts(scope)
+    shown = days_shown(request.actor, today())
+    parts = head_parts(scope, shown)
     agencies = visible_agencies(request.actor).filter(pk__in=list(parts)).in_vietnamese_order()
     rows = [{"agency": agency, "part": parts[agency.pk]} for agency in agencies]
     table = Table(
@@ -92,7 +93,7 @@ def overview(request: HttpRequest) -> HttpResponse:
     )
     if table.export:
         return table.export_response(f"vai-tro-thu-truong-{year}")
-    context = {"table": table, "year": year, "years": _years(), "until": _until(request), "day": today()}
+    context = {"table": table, "year": year, "years": _years(), "until": shown, "day": today()}
     return render(request, "checks/head_parts.html", context)
 
 
@@ -102,17 +103,18 @@ def of_agency(request: HttpRequest, agency_id: int) -> HttpResponse:
     """One agency's figures with their parts."""
     agency = _agency(request, agency_id)
     scope, year = scope_of(request)
-    part = head_parts(_within(scope, agency)).get(agency.pk) or Part(agency.pk)
-    scope = _within(scope, agency)
+    shown = days_shown(request.actor, today())
+    part = head_parts(_within(scope, agency), shown, agency.pk).get(agency.pk) or Part(agency.pk)
+    spread = spread_of(part)
 
     def link(name: str, **cut: str) -> str:
         query = urlencode({"nam": year, "so": name, **cut})
         return f"{reverse('checks:head_part_rows', args=[agency.pk])}?{query}"
 
     def lines(dimension: str) -> list[tuple[str, int, str, str]]:
-        found = spread_of(scope, agency.pk, dimension)
         return [
-            (s.label, s.n, percent(rate(s.n, part.work)), link("phan-bo", chieu=dimension, muc=s.cut)) for s in found
+            (s.label, s.n, percent(rate(s.n, part.work)), link("phan-bo", chieu=dimension, muc=s.cut))
+            for s in spread[dimension]
         ]
 
     doers = [
@@ -136,7 +138,7 @@ def of_agency(request: HttpRequest, agency_id: int) -> HttpResponse:
         "divisions": lines("division"),
         "roles": lines("role"),
         "own": agency_id in agencies_headed(request.actor),
-        "until": _until(request).get(agency.province_id),
+        "until": shown.get(agency.province_id),
         "links": {"viec": link("viec"), "han": link("han"), "phan_bo": link("phan-bo")},
         "day": today(),
     }
@@ -177,11 +179,6 @@ def _agency(request: HttpRequest, agency_id: int) -> Agency:
 
 def _within(scope: Scope, agency: Agency) -> Scope:
     return Scope(scope.actor, frozenset({agency.province_id}), scope.since, scope.until)
-
-
-def _until(request: HttpRequest) -> dict[int, date]:
-    """Province → the last day that its overseers look at."""
-    return days_shown(request.actor, today())
 
 
 def _years() -> list[int]:

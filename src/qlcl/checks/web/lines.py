@@ -1,5 +1,7 @@
 """Lists of findings: all of them, by agency, of one agency; running the checks on demand."""
 
+from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 from django.contrib import messages
@@ -10,9 +12,9 @@ from django.views.decorators.http import require_GET, require_POST
 
 from qlcl.checks import queries
 from qlcl.checks.enums import Severity
-from qlcl.checks.models import CheckLine
+from qlcl.checks.models import CheckLine, CheckLineQuerySet
 from qlcl.checks.operations.run_checks import run_checks
-from qlcl.checks.policies import agencies_read, can_run, days_shown, sees_head_part, sees_lines
+from qlcl.checks.policies import agencies_read, can_run, days_shown, sees_head_part, sees_lines, visible_lines
 from qlcl.checks.queries import Filters
 from qlcl.checks.standing import checks
 from qlcl.kernel.clock import now, today
@@ -91,9 +93,11 @@ def given_filters(request: HttpRequest, agency_id: int | None = None) -> Filters
     )
 
 
-def filter_context(request: HttpRequest, filters: Filters, of_agency: bool = False) -> dict[str, Any]:
+def filter_context(
+    request: HttpRequest, seen: CheckLineQuerySet, filters: Filters, of_agency: bool = False
+) -> dict[str, Any]:
     """Chips with counts that obey the other filters."""
-    found = queries.counts(request.actor, filters, today())
+    found = queries.counts(seen, filters)
     severities = [(str(s.value), str(s.label), found.severities[str(s.value)]) for s in Severity]
     codes = [(c.code, c.title, found.codes[c.code]) for c in checks().values() if found.codes[c.code]]
     levels = [(code, str(label), found.levels[code]) for code, label in Level.choices if found.levels[code]]
@@ -114,10 +118,12 @@ def listing(request: HttpRequest) -> HttpResponse:
     """Every finding the actor sees, by check, severity, level, state and agency."""
     _need_sight(request)
     day, filters = today(), given_filters(request)
+    shown = days_shown(request.actor, day)
+    seen = visible_lines(request.actor, day, shown)
     table = Table(
         request,
         COLUMNS,
-        queries.line_list(request.actor, filters, day),
+        queries.line_list(seen, filters),
         caption="Điểm rà soát",
         cards=True,
         empty="Không có điểm nào.",
@@ -125,7 +131,12 @@ def listing(request: HttpRequest) -> HttpResponse:
     )
     if table.export:
         return table.export_response("ra-soat")
-    context = {"table": table, "day": day, **frame_context(request), **filter_context(request, filters)}
+    context = {
+        "table": table,
+        "day": day,
+        **frame_context(request, seen, shown),
+        **filter_context(request, seen, filters),
+    }
     return render(request, "checks/lines.html", context)
 
 
@@ -135,11 +146,18 @@ def by_agency(request: HttpRequest) -> HttpResponse:
     """Agencies with how many findings of each severity."""
     _need_sight(request)
     day, filters = today(), given_filters(request)
-    rows = queries.lines_by_agency(request.actor, filters, day)
+    shown = days_shown(request.actor, day)
+    seen = visible_lines(request.actor, day, shown)
+    rows = queries.lines_by_agency(seen, filters)
     table = Table(request, AGENCY_COLUMNS, rows, caption="Điểm rà soát theo cơ quan", empty="Không có điểm nào.")
     if table.export:
         return table.export_response("ra-soat-theo-co-quan")
-    context = {"table": table, "day": day, **frame_context(request), **filter_context(request, filters)}
+    context = {
+        "table": table,
+        "day": day,
+        **frame_context(request, seen, shown),
+        **filter_context(request, seen, filters),
+    }
     return render(request, "checks/lines.html", context | {"by_agency": True})
 
 
@@ -149,10 +167,12 @@ def of_agency(request: HttpRequest, agency_id: int) -> HttpResponse:
     """The findings about one agency, with their trend."""
     agency = queries.agency_seen(request.actor, agency_id)
     day, filters = today(), given_filters(request, agency_id)
+    shown = days_shown(request.actor, day)
+    seen = visible_lines(request.actor, day, shown).filter(agency_id=agency_id)
     table = Table(
         request,
         _FACTS,
-        queries.line_list(request.actor, filters, day),
+        queries.line_list(seen, filters),
         caption=f"Điểm rà soát: {agency.short_name}",
         cards=True,
         empty="Không có điểm nào.",
@@ -164,10 +184,10 @@ def of_agency(request: HttpRequest, agency_id: int) -> HttpResponse:
         "day": day,
         "agency": agency,
         "own": agency_id in agencies_read(request.actor),
-        "trend": queries.trend(request.actor, day, agency_id),
+        "trend": queries.trend(seen, day),
         "may_run": can_run(request.actor, agency.province_id, agency_id),
-        "delay": _delay(request, agency),
-        **filter_context(request, filters, of_agency=True),
+        "delay": (day - until).days if (until := shown.get(agency.province_id)) else None,
+        **filter_context(request, seen, filters, of_agency=True),
     }
     return render(request, "checks/agency.html", context)
 
@@ -206,12 +226,11 @@ def _need_sight(request: HttpRequest) -> None:
         raise Forbidden("Chỉ lãnh đạo, thư ký ISO của cơ quan và cấp tỉnh xem kết quả rà soát.")
 
 
-def frame_context(request: HttpRequest) -> dict[str, Any]:
+def frame_context(request: HttpRequest, seen: CheckLineQuerySet, shown: Mapping[int, date]) -> dict[str, Any]:
     """What the pages of the whole list share."""
     actor, day = request.actor, today()
     own = sorted(agencies_read(actor))
     ran = queries.last_run(actor.oversees) if actor.oversees else None
-    shown = days_shown(actor, day)
     return {
         "own_agency": own[0] if own else None,
         "ran": ran,
@@ -219,11 +238,5 @@ def frame_context(request: HttpRequest) -> dict[str, Any]:
         "delay": (day - max(shown.values())).days if shown else 0,
         "may_run": any(can_run(actor, province, None) for province in actor.oversees),
         "head_part": sees_head_part(actor),
-        "trend": queries.trend(actor, day),
+        "trend": queries.trend(seen, day),
     }
-
-
-def _delay(request: HttpRequest, agency: Agency) -> int | None:
-    """After how many days the province sees it; None where the reader is not of the province."""
-    until = days_shown(request.actor, today()).get(agency.province_id)
-    return (today() - until).days if until else None
