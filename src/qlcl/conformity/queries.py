@@ -16,7 +16,7 @@ from qlcl.kernel.actors import Actor
 from qlcl.kernel.errors import Unseen
 from qlcl.kernel.hits import Hit
 from qlcl.kernel.words import Asked, best, search
-from qlcl.organisations.models import Agency, QualitySystem
+from qlcl.organisations.models import Agency, Coverage, QualitySystem
 from qlcl.organisations.queries import system_of, visible_systems
 from qlcl.standards.models import Edition
 from qlcl.standards.queries import editions
@@ -149,8 +149,9 @@ def standing_of(system: QualitySystem, day: date) -> Standing:
 def declarations_of(actor: Actor, agency: Agency) -> QuerySet[Declaration]:
     """An agency's declarations and those of the systems that cover it, newest first."""
     rows = visible_declarations(actor).standing()
-    rows = rows.filter(Q(agency=agency) | Q(system__coverages__agency=agency)).select_related("edition", "agency")
-    return rows.distinct().order_by("-signed_on", "-id")
+    covering = Coverage.objects.filter(agency=agency).values("system")
+    rows = rows.filter(Q(agency=agency) | Q(system__in=covering)).select_related("edition", "agency")
+    return rows.order_by("-signed_on", "-id")
 
 
 def items_of(scope: Scope | None) -> list[ScopeItem]:

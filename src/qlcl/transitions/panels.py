@@ -8,7 +8,7 @@ from django.db.models import Count
 from qlcl.duties.models import Duty
 from qlcl.duties.models.as_of import met_on, overdue_on
 from qlcl.kernel.actors import Actor
-from qlcl.organisations.models import Agency
+from qlcl.organisations.models import Agency, Coverage
 from qlcl.transitions.enums import STEPS
 from qlcl.transitions.policies import visible_enrolments
 
@@ -17,15 +17,17 @@ def agency_panel(actor: Actor, agency: Agency, day: date) -> dict[str, Any] | No
     """The campaigns in which the agency's systems are enrolled, with steps met and overdue on `day`; two queries."""
     enrolments = list(
         visible_enrolments(actor)
-        .filter(system__coverages__agency=agency)
+        .filter(system__in=Coverage.objects.filter(agency=agency).values("system"))
         .select_related("campaign__to_edition")
         .order_by("-campaign__starts_on", "pk")
-        .distinct()
     )
     if not enrolments:
         return None
     duties = Duty.objects.filter(
-        system__in=[e.system_id for e in enrolments], source_kind="campaign", sequence__lte=len(STEPS)
+        source_kind="campaign",
+        source_id__in={e.campaign_id for e in enrolments},
+        system__in=[e.system_id for e in enrolments],
+        sequence__lte=len(STEPS),
     ).order_by()
     counted = duties.values_list("source_id", "system_id").annotate(
         met=Count("pk", filter=met_on(day)), late=Count("pk", filter=overdue_on(day))

@@ -1,6 +1,9 @@
 """Who may see and lead campaigns."""
 
+from django.db.models import Q
+
 from qlcl.kernel.actors import Actor, Role
+from qlcl.organisations.models import Coverage
 from qlcl.organisations.policies import can_manage_register, is_provincial
 from qlcl.organisations.queries import visible_systems
 from qlcl.transitions.models import Campaign, Enrolment, EnrolmentQuerySet
@@ -10,7 +13,8 @@ def visible_enrolments(actor: Actor) -> EnrolmentQuerySet:
     """Enrolments of the systems the actor may see."""
     if actor.is_system:
         return Enrolment.objects.all()
-    return Enrolment.objects.filter(system__in=visible_systems(actor))
+    own = Coverage.objects.filter(agency_id__in=actor.agency_ids).values("system")
+    return Enrolment.objects.filter(Q(system__province__in=actor.oversees) | Q(system__in=own))
 
 
 def visible_campaigns(actor: Actor):

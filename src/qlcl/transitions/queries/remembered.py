@@ -114,11 +114,12 @@ def _renew(board: _Board, campaign: Campaign, day: date, touched: set[int]) -> b
 
 def _same_place(before: BoardRow, now: BoardRow) -> bool:
     """Whether a row still stands where it stood: only its figures differ."""
-    figures = {
-        "met": now.met,
-        "late": now.late,
-        "prepared_by": now.prepared_by,
-        "declared_on": now.declared_on,
-        "certificate_until": now.certificate_until,
-    }
-    return replace(before, **figures) == now
+    moved = replace(
+        before,
+        met=now.met,
+        late=now.late,
+        prepared_by=now.prepared_by,
+        declared_on=now.declared_on,
+        certificate_until=now.certificate_until,
+    )
+    return moved == now
