@@ -15,8 +15,11 @@ def can_import(actor: Actor) -> bool:
 
 
 def visible_imports(actor: Actor) -> QuerySet[ImportBatch]:
-    """The imports that touched a province which the actor oversees and may import for."""
-    return ImportBatch.objects.seen_by(actor) if can_import(actor) else ImportBatch.objects.none()
+    """Imports that touched a province for which one of the actor's posts imports; observing it is not enough."""
+    if actor.is_system:
+        return ImportBatch.objects.all()
+    provinces = [province for post in actor.posts if post.role in IMPORTERS for province in post.oversees]
+    return ImportBatch.objects.of_provinces(provinces)
 
 
 def sees_year_board(actor: Actor) -> bool:

@@ -1,20 +1,17 @@
 """Imports done: who, when, which files, how much; undone or not."""
 
+from collections.abc import Iterable
 from typing import Any, Self
 
 from django.db import models
-
-from qlcl.kernel.actors import Actor
 
 
 class ImportBatchQuerySet(models.QuerySet["ImportBatch"]):
     """Reads of imports."""
 
-    def seen_by(self, actor: Actor) -> Self:
-        """Imports that touched a province which the actor oversees."""
-        if actor.is_system:
-            return self
-        touched = ImportedProvince.objects.filter(province_id__in=actor.oversees)
+    def of_provinces(self, province_ids: Iterable[int]) -> Self:
+        """Imports that touched one of those provinces."""
+        touched = ImportedProvince.objects.filter(province_id__in=list(province_ids))
         return self.filter(pk__in=touched.values("batch_id"))
 
 

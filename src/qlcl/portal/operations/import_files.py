@@ -16,6 +16,7 @@ from qlcl.organisations.enums import Level
 from qlcl.organisations.models import Agency, QualitySystem
 from qlcl.portal.import_results import ImportFile, ImportResult, kind_result
 from qlcl.portal.models import ImportBatch, ImportedProvince
+from qlcl.portal.operations.list_problems import Applying, all_problems
 from qlcl.portal.policies import can_import
 from qlcl.transitions.operations.take_account import take_account
 
@@ -48,8 +49,11 @@ def import_files(
         result = ImportResult(dry_run=dry_run, files=described)
         batch = _batch_code(files, at)
         context = PlanContext(on=on, province_code=province_code, illustration=illustration)
-        for kind, group in _by_kind(readings):
+        for place, (kind, group) in enumerate(groups := _by_kind(readings)):
             plan = _planned(kind, group, actor, context, say)
+            if plan.problems:
+                apply = Applying(actor=actor, on=on, at=at, batch=batch, context=context)
+                raise BadRows(all_problems(groups[place:], plan, apply))
             result.kinds.append(kind_result(kind, group, plan))
             context.earlier[kind.code] = plan
             if plan.changes_something:
@@ -120,10 +124,7 @@ def _repeated_across(readings: Sequence[Reading]) -> list[RowProblem]:
 def _planned(kind: ImportKind, readings: Sequence[Reading], actor: Actor, context: PlanContext, say: Say) -> Plan:
     rows = [row for reading in readings for row in reading.rows]
     say(f"Đối chiếu {kind.label}: {len(rows)} dòng…")
-    plan = kind.plan(actor=actor, rows=rows, context=context)
-    if plan.problems:
-        raise BadRows(sorted(plan.problems, key=lambda problem: (problem.file, problem.row)))
-    return plan
+    return kind.plan(actor=actor, rows=rows, context=context)
 
 
 def _described(file: ImportFile, reading: Reading) -> dict[str, object]:

@@ -68,3 +68,14 @@ def test_wrong_usage_is_told(folder: Path, words: tuple[str, ...]) -> None:
 def test_a_file_that_is_not_there_is_told(folder: Path) -> None:
     with pytest.raises(CommandError, match="Không đọc được tệp"):
         _run(folder, "units", "none.csv")
+
+
+def test_an_import_is_taken_back_by_its_code(folder: Path) -> None:
+    out, _err = _run(folder, "units", "u.csv")
+    code = out.strip().rpartition(" ")[2]
+    assert f"Đã hoàn tác lần nhập {code}" in _run(folder, "--undo", code)[0]
+    assert not Agency.objects.exists()
+    with pytest.raises(CommandError):
+        _run(folder, "--undo", "nhap-khong-co")
+    with pytest.raises(CommandError):
+        _run(folder)

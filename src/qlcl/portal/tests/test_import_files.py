@@ -1,5 +1,6 @@
 """Imports: one transaction, the same file again, corrected files, dry runs, undoing."""
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -15,6 +16,7 @@ from qlcl.portal.import_results import ImportFile, ImportResult
 from qlcl.portal.models import ImportBatch
 from qlcl.portal.operations.import_files import import_files
 from qlcl.portal.operations.undo_import import undo_import
+from qlcl.portal.policies import can_import, visible_imports
 from qlcl.portal.tests.files import ATTENDANCE, CLASSES, UNITS, csv_file, province_files
 from qlcl.training.models import Attendance, TrainingClass
 
@@ -103,6 +105,24 @@ def test_a_bad_reference_in_the_last_file_takes_back_the_first() -> None:
     with pytest.raises(BadRows) as refusal:
         _import(*province_files()[1:], csv_file("training-attendance", ATTENDANCE.replace("TN-X1", "TN-X9")))
     assert [(p.row, p.value) for p in refusal.value.problems] == [(2, "TN-X9")]
+    assert _counts() == before
+
+
+def test_bad_references_of_all_files_are_listed_in_one_go() -> None:
+    before = _counts()
+    units = UNITS.replace(
+        "TN-X3,Ủy ban nhân dân phường 3,commune,TN-H1", "TN-X3,Ủy ban nhân dân phường 3,commune,TN-H7"
+    )
+    attendance = ATTENDANCE.replace('"phường 3, Châu Thành"', "TN-X3") + "LOP-01,TN-X8,1\nLOP-02,TN-X10,1\n"
+    with pytest.raises(BadRows) as refusal:
+        _import(
+            csv_file("units", units), csv_file("training-classes", CLASSES), csv_file("training-attendance", attendance)
+        )
+    assert [(p.file, p.row, p.value) for p in refusal.value.problems] == [
+        ("training-attendance.csv", 4, "TN-X8"),
+        ("training-attendance.csv", 5, "LOP-02"),
+        ("units.csv", 7, "TN-H7"),
+    ]
     assert _counts() == before
 
 
@@ -214,3 +234,17 @@ def test_who_keeps_one_of_two_provinces_does_not_undo_for_both(other_province_of
     with pytest.raises(Forbidden):
         undo_import(actor=other_province_officer, batch_id=batch.pk, on=DAY, at=now())
     assert ImportBatch.objects.get().undone_at is None
+
+
+def test_who_only_observes_a_province_does_not_read_its_imports(
+    officer: Actor, observer: Actor, other_province_officer: Actor
+) -> None:
+    _import(*province_files(), province_code="TN")
+    batch = ImportBatch.objects.get()
+    provinces = frozenset(batch.touched.values_list("province_id", flat=True))
+    seeing = [replace(post, oversees=provinces) for post in observer.posts]
+    both = replace(observer, posts=(*seeing, *other_province_officer.posts), oversees=provinces)
+    assert can_import(both)
+    assert not visible_imports(both).exists()
+    importing = [replace(post, oversees=provinces) for post in officer.posts]
+    assert visible_imports(replace(officer, posts=tuple(importing), oversees=provinces)).get() == batch

@@ -1,4 +1,4 @@
-"""`qlcl import KIND FILE [FILE…] [KIND FILE…]`."""
+"""`qlcl import KIND FILE [FILE…] [KIND FILE…]`, and `qlcl import --undo BATCH`."""
 
 import gc
 import json
@@ -16,7 +16,9 @@ from qlcl.kernel.actors import Actor
 from qlcl.kernel.clock import now, today
 from qlcl.kernel.errors import BadRows
 from qlcl.portal.import_results import ImportFile, ImportResult
+from qlcl.portal.models import ImportBatch
 from qlcl.portal.operations.import_files import import_files
+from qlcl.portal.operations.undo_import import undo_import
 
 _SHOWN = 20
 
@@ -34,9 +36,15 @@ class Command(BaseCommand):
         kinds = ", ".join(kind.code for kind in catalogue.import_kinds())
         parser.add_argument(
             "words",
-            nargs="+",
+            nargs="*",
             metavar="KIND FILE…",
             help=f"loại bảng rồi các tệp của nó, lặp lại được / a kind and its files, repeatable. KIND: {kinds}",
+        )
+        parser.add_argument(
+            "--undo",
+            metavar="BATCH",
+            default="",
+            help="hoàn tác lần nhập mang mã này / take back the import of this code",
         )
         parser.add_argument("--dry-run", action="store_true", help="chỉ xem trước, không ghi / preview only")
         parser.add_argument("--json", action="store_true", help="in kết quả dạng JSON / print JSON")
@@ -50,6 +58,11 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Prints what was or would be done; the bad rows one by one where there are any."""
+        if options["undo"]:
+            self._undo(options)
+            return
+        if not options["words"]:
+            raise CommandError("Cần loại bảng và tệp, hoặc --undo MÃ. / KIND FILE… or --undo BATCH.", returncode=2)
         files = [_opened(kind, path) for kind, path in _groups(options["words"])]
         gc.disable()  # a short-lived process that makes hundreds of thousands of rows: a fifth of its time
         progress = _Progress(self)
@@ -74,6 +87,21 @@ class Command(BaseCommand):
             self.stdout.write(json.dumps(result.as_dict(), ensure_ascii=False, indent=2))
         else:
             self._print(result)
+
+    def _undo(self, options: dict[str, Any]) -> None:
+        """Takes one import back as one act, while nothing rests on it."""
+        if options["words"] or options["dry_run"]:
+            raise CommandError("--undo đứng một mình. / --undo stands alone.", returncode=2)
+        batch = ImportBatch.objects.filter(code=options["undo"]).first()
+        if batch is None:
+            raise CommandError(f"Không có lần nhập “{options['undo']}”. / No such import.", returncode=1)
+        actor = Actor.system("Lệnh qlcl import --undo")
+        undone = undo_import(actor=actor, batch_id=batch.pk, on=options["on"] or today(), at=now())
+        if options["json"]:
+            told = {"batch": undone.code, "undone_on": undone.undone_on.isoformat()}  # type: ignore[union-attr]
+            self.stdout.write(json.dumps(told, ensure_ascii=False, indent=2))
+        else:
+            self.stdout.write(f"Đã hoàn tác lần nhập {undone.code}.")
 
     def _print_problems(self, error: BadRows) -> None:
         for p in error.problems:
