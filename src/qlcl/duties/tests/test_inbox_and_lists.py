@@ -26,7 +26,7 @@ def tell(actor: Actor, *texts: str, link: str = "/viec/") -> list[int]:
 
 
 def test_one_opens_marks_and_filters_notices(client: Client, sign_in: SignIn, head: Actor) -> None:
-    first, second, third = tell(head, "Thông báo một", "Thông báo hai", "Thông báo ba")
+    first, second, _ = tell(head, "Thông báo một", "Thông báo hai", "Thông báo ba")
     sign_in(client, head)
     read, inbox = reverse("duties:read"), reverse("duties:inbox")
     opened = client.post(read, {"id": first, "mo": "1"})
