@@ -51,7 +51,11 @@ def keep_duties(*, until: date, actor: Actor, at: datetime, say: Callable[[str],
     """Closes and explains by hand what the agencies had done by `until`; what the rest owes stays open."""
     fates = list(_fates())
     done = [(duty, fate) for duty, fate in fates if fate.done_on is not None and fate.done_on <= until]
-    told = [(duty, fate) for duty, fate in fates if fate.explained_on is not None and fate.explained_on <= until]
+    told = [
+        (duty, fate)
+        for duty, fate in fates
+        if fate.explained_on is not None and fate.explained_on <= until and duty.explained_on is None
+    ]
     say(f"Ghi {len(done)} việc hằng năm đã làm, {len(told)} giải trình (minh họa)…")
     for duty, fate in told:
         assert fate.explained_on is not None
