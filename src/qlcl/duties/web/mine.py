@@ -10,7 +10,7 @@ from qlcl.duties.links import form_link, role_name, source_link
 from qlcl.duties.policies import can_perform, closable_by_hand
 from qlcl.duties.queries import Item, duties_of
 from qlcl.kernel import catalogue, clock
-from qlcl.kernel.actors import Actor
+from qlcl.kernel.actors import Actor, Role
 from qlcl.ui.access import signed_in
 
 LIMIT = 300
@@ -18,7 +18,8 @@ LIMIT = 300
 
 def _line(item: Item, actor: Actor) -> dict[str, object]:
     may = can_perform(actor, item.duty)
-    decided = may and catalogue.decides(item.duty.act)
+    own = item.duty.role == Role.HEAD and Role.HEAD in actor.roles
+    decided = may and (own or catalogue.decides(item.duty.act))
     form = reverse("duties:decision", args=[item.duty.pk]) if decided else form_link(item.duty) if may else ""
     return {
         "duty": item.duty,

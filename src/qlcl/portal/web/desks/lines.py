@@ -11,7 +11,7 @@ from qlcl.duties.links import form_link, role_name
 from qlcl.duties.models import Duty
 from qlcl.duties.policies import can_perform, closable_by_hand
 from qlcl.kernel import catalogue
-from qlcl.kernel.actors import Actor
+from qlcl.kernel.actors import Actor, Role
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +65,8 @@ def lines_of(
 def _line(actor: Actor, duty: Duty, day: date, waits: str, unchanged: bool, others: int) -> Line:
     by_hand = closable_by_hand(duty)
     may = can_perform(actor, duty) and not (waits and not by_hand)
-    decided = may and catalogue.decides(duty.act)
+    own = duty.role == Role.HEAD and Role.HEAD in actor.roles
+    decided = may and (own or catalogue.decides(duty.act))
     link = reverse("duties:decision", args=[duty.pk]) if decided else form_link(duty) if may else ""
     verb = "Xem bằng chứng và quyết" if decided else "Ghi nhận" if by_hand else "Thực hiện"
     owed_by = duty.position.title if duty.position else role_name(duty)

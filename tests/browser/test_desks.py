@@ -1,0 +1,46 @@
+"""Desks in the browser: a head decides, somebody new does the first thing due, staff sees his own."""
+
+from playwright.sync_api import Page, expect
+
+
+def fits(page: Page) -> bool:
+    return bool(page.evaluate("document.documentElement.scrollWidth <= innerWidth"))
+
+
+def test_head_comes_from_a_notice_to_his_decision_in_two_taps(signed_in):
+    page = signed_in("thu-truong", width=360)
+    page.goto("/viec/thong-bao/")
+    page.locator("li", has_text="sắp đến hạn").first.get_by_role("link", name="Mở").click()
+    page.get_by_role("link", name="Xem bằng chứng và quyết").first.click()
+    expect(page.get_by_role("heading", name="Bằng chứng")).to_be_visible()
+    expect(page.locator(".evidence a").last).to_be_visible()
+    expect(page.get_by_role("heading", name="Thay đổi từ lần trước")).to_be_visible()
+    assert page.locator("form.decide button").count() == 1
+    assert fits(page)
+
+
+def test_head_finds_three_decisions_at_most(signed_in):
+    page = signed_in("thu-truong", width=360)
+    page.goto("/")
+    assert 1 <= page.locator("li.matter").count() <= 3
+    page.locator("li.matter a.button-primary").click()
+    expect(page.get_by_role("heading", name="Bằng chứng")).to_be_visible()
+
+
+def test_somebody_new_does_the_first_thing_due_in_three_clicks(signed_in):
+    page = signed_in("thu-ky-moi")
+    page.goto("/")
+    expect(page.get_by_role("link", name="Trang bắt đầu")).to_be_visible()
+    before = page.locator(".queue > li").count()
+    page.locator(".queue a.button-primary").first.click()
+    page.get_by_role("button", name="Xác nhận không thay đổi").click()
+    expect(page.get_by_text("Đã xác nhận không thay đổi")).to_be_visible()
+    page.goto("/")
+    assert page.locator(".queue > li").count() == before - 1
+
+
+def test_staff_sees_what_is_his(signed_in):
+    page = signed_in("can-bo")
+    page.goto("/")
+    expect(page.get_by_role("heading", name="Giao đích danh cho ông/bà")).to_be_visible()
+    expect(page.get_by_role("link", name="Nộp lưu hồ sơ")).to_be_visible()
