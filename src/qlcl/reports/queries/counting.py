@@ -7,7 +7,7 @@ from qlcl.kernel import catalogue
 from qlcl.kernel.measures import Cells, Measure, added
 from qlcl.kernel.tallies import cells_together
 from qlcl.organisations.enums import COUNTED_LEVELS, Level
-from qlcl.reports.queries.figures import ALL, CrossFoot, Figure, Report
+from qlcl.reports.queries.figures import ALL, NONE, CrossFoot, Figure, Report
 from qlcl.reports.queries.tables import LEVEL_LABELS, Cell, Table, share_cell, value_cell
 
 LEVELS: Sequence[str] = (*COUNTED_LEVELS, Level.PROVINCE)
@@ -81,7 +81,7 @@ def _add(report: Report, one: Count, cells: Cells, base: Cells | None) -> None:
         for value in _values(one, cells):
             cut = [only, [value]] if one.by_level else [[value]]
             part = added(cells, *cut)
-            report.add([Figure(one.measure, report.span, part, level, ALL, value or "unknown", whole, day)])
+            report.add([Figure(one.measure, report.span, part, level, ALL, value or NONE, whole, day)])
     found: list[Figure] = [f for f in report.figures.values() if f.measure == one.measure]
     whole = report.wholes[one.measure]
     if one.by_level:
@@ -131,7 +131,7 @@ def _table(report: Report, part: CountedPart, counts: Sequence[Count], shown: Se
         modes = [f.mode for f in report.figures.values() if f.measure == one.measure and f.level == ALL]
         whole = report.get(one.measure, report.span)
         for mode in modes[1:] if whole and whole.value else []:
-            name = one.values.get("" if mode == "unknown" else mode, "Chưa rõ" if mode == "unknown" else mode)
+            name = one.values.get("" if mode == NONE else mode, "Chưa rõ" if mode == NONE else mode)
             table.rows.append(_row(report, one, f"– {name}", mode, shown))
     compared = [f"{_small(c.measure)} trên {_small(c.of)}" for c in counts if c.of]
     notes = [f"Số liệu đến hết ngày {report.scope.until:%d/%m/%Y}."]

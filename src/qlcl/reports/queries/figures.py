@@ -9,6 +9,8 @@ from typing import Any
 from qlcl.kernel.measures import Scope, percent
 
 ALL = "all"
+#: A mode that the records leave empty.
+NONE = "none"
 
 
 @dataclass(frozen=True, slots=True)

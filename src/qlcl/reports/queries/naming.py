@@ -7,7 +7,7 @@ from qlcl.conformity.enums import DeclarationKind
 from qlcl.conformity.measures import FATES
 from qlcl.duties.measures import ENDINGS
 from qlcl.kernel import catalogue
-from qlcl.reports.queries.figures import ALL
+from qlcl.reports.queries.figures import ALL, NONE
 from qlcl.reports.queries.tables import LEVEL_LABELS, MODE_LABELS
 from qlcl.reports.queries.words import METHOD_LABELS
 
@@ -29,7 +29,7 @@ def cut_words(figure: Mapping[str, Any]) -> str:
         "" if period == ALL else "trước kỳ" if period == "before" else f"kỳ {period}",
         "" if figure["level"] == ALL else LEVEL_LABELS[figure["level"]].lower(),
         METHOD_LABELS.get(figure["prepared_by"], "").lower(),
-        "" if mode == ALL else "chưa rõ" if mode == "unknown" else _small(_CUTS.get(mode, mode)),
+        "" if mode == ALL else "chưa rõ" if mode == NONE else _small(_CUTS.get(mode, mode)),
     ]
     return " · ".join(c for c in cuts if c)
 

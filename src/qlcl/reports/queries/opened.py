@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 from qlcl.kernel import catalogue
 from qlcl.kernel.errors import DomainError
 from qlcl.kernel.measures import Measure
-from qlcl.reports.queries.figures import ALL, Figure, Report, last_day
+from qlcl.reports.queries.figures import ALL, NONE, Figure, Report, last_day
 from qlcl.transitions.measures import ENROLLED
 
 
@@ -54,7 +54,7 @@ def rows_of(report: Report, figure: Figure, measure: Measure) -> QuerySet[Any]:
     if figure.prepared_by != ALL:
         cut["prepared_by"] = "" if figure.prepared_by == "unknown" else figure.prepared_by
     if figure.mode != ALL:
-        cut[report.across.get(figure.measure, "mode")] = "" if figure.mode == "unknown" else figure.mode
+        cut[report.across.get(figure.measure, "mode")] = "" if figure.mode == NONE else figure.mode
     if figure.period.isdigit() and "period" in measure.dimensions and measure is not ENROLLED:
         cut["period"] = int(figure.period)
     rows = measure.opened(scope, cut)
