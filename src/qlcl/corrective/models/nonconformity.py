@@ -1,0 +1,139 @@
+"""A nonconformity: what was found wrong, why it came, how it stands."""
+
+import json
+from datetime import date
+from typing import Any, Self
+from uuid import uuid4
+
+from django.db import models
+from django.db.models import Q
+
+from qlcl.corrective.enums import LIVE, CauseMethod, Severity, State
+from qlcl.kernel.text import fold
+from qlcl.organisations.models import Agency, QualitySystem
+from qlcl.standards.models import Clause
+
+_ENDED = [State.WITHDRAWN, State.SUBJECT_ENDED]
+
+
+class NonconformityQuerySet(models.QuerySet["Nonconformity"]):
+    """Reads of nonconformities."""
+
+    def live(self) -> Self:
+        """Something is still to be done."""
+        return self.filter(state__in=LIVE)
+
+    def overdue_on(self, day: date) -> Self:
+        """Live, and to be fixed before `day`."""
+        return self.live().filter(due_on__lt=day)
+
+    def of_source(self, kind: str, source_id: int) -> Self:
+        """Raised by that thing, such as an inspection."""
+        return self.filter(source_kind=kind, source_id=source_id)
+
+
+class Nonconformity(models.Model):
+    """What does not conform, raised by an inspection or by hand. `uid` is made where it was found, also offline."""
+
+    uid = models.UUIDField("mã", unique=True, default=uuid4)
+    system = models.ForeignKey(QualitySystem, models.PROTECT, related_name="nonconformities", verbose_name="hệ thống")
+    agency = models.ForeignKey(Agency, models.PROTECT, related_name="nonconformities", verbose_name="cơ quan")
+    province = models.ForeignKey(Agency, models.PROTECT, related_name="+", verbose_name="tỉnh")
+    source_kind = models.CharField(max_length=40, blank=True)
+    source_id = models.BigIntegerField(default=0)
+    source_label = models.CharField("phát hiện từ", max_length=300, blank=True)
+    raised_on = models.DateField("ngày phát hiện")
+    raised_by = models.CharField("người phát hiện", max_length=200)
+    raised_person_id = models.BigIntegerField(null=True, blank=True)
+    statement = models.TextField("nội dung không phù hợp")
+    statement_fold = models.TextField(editable=False, default="")
+    clause = models.ForeignKey(
+        Clause, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="điều khoản tiêu chuẩn"
+    )
+    article = models.CharField("nội dung kiểm tra (Điều 36)", max_length=8, blank=True)
+    area = models.CharField("lĩnh vực", max_length=200, blank=True)
+    severity = models.CharField("mức độ", max_length=10, choices=Severity, default=Severity.ORDINARY)
+    due_on = models.DateField("hạn khắc phục")
+    correction = models.TextField("khắc phục ngay", blank=True)
+    corrected_on = models.DateField("ngày khắc phục ngay", null=True, blank=True)
+    cause_method = models.CharField("cách tìm nguyên nhân", max_length=12, choices=CauseMethod, blank=True)
+    whys = models.TextField("các câu trả lời vì sao", blank=True)
+    cause = models.TextField("nguyên nhân", blank=True)
+    state = models.CharField("trạng thái", max_length=14, choices=State, default=State.OPEN)
+    verify_on = models.DateField("ngày xem hiệu quả", null=True, blank=True)
+    reopened = models.PositiveSmallIntegerField("số lần mở lại", default=0)
+    closed_on = models.DateField("ngày kết thúc", null=True, blank=True)
+    closing_check = models.ForeignKey(
+        "corrective.EffectCheck", models.PROTECT, null=True, blank=True, related_name="+", verbose_name="kết luận"
+    )
+    closing_evidence = models.ForeignKey(
+        "corrective.ActionEvidence", models.PROTECT, null=True, blank=True, related_name="+", verbose_name="bằng chứng"
+    )
+    end_reason = models.CharField("lý do kết thúc", max_length=300, blank=True)
+    repeats = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="repeated_by", verbose_name="lặp lại của"
+    )
+    illustration = models.BooleanField("minh họa", default=False)
+
+    objects = NonconformityQuerySet.as_manager()
+
+    sealed_fields = (
+        "uid", "system_id", "agency_id", "province_id", "source_kind", "source_id", "raised_on", "raised_by",
+        "statement", "clause_id", "article", "area", "severity", "due_on", "correction", "corrected_on",
+        "cause_method", "whys", "cause", "state", "verify_on", "reopened", "closed_on", "closing_check_id",
+        "closing_evidence_id", "end_reason", "repeats_id", "illustration",
+    )  # fmt: skip
+    seal_shape = 1
+
+    class Meta:
+        verbose_name = "điểm không phù hợp"
+        constraints = [
+            models.CheckConstraint(
+                name="nonconformity_closed_with_cause_evidence_and_verdict",
+                condition=~Q(state=State.CLOSED)
+                | (~Q(cause="") & Q(closing_check__isnull=False, closing_evidence__isnull=False)),
+            ),
+            models.CheckConstraint(
+                name="nonconformity_ended_with_reason", condition=~Q(state__in=_ENDED) | ~Q(end_reason="")
+            ),
+            models.CheckConstraint(
+                name="nonconformity_closed_on_a_day",
+                condition=Q(state__in=LIVE, closed_on__isnull=True) | Q(~Q(state__in=LIVE), closed_on__isnull=False),
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["province", "state", "due_on"], name="nonconformity_of_province"),
+            models.Index(fields=["agency", "state", "due_on"], name="nonconformity_of_agency"),
+            models.Index(fields=["system", "state"], name="nonconformity_of_system"),
+            models.Index(fields=["source_kind", "source_id"], name="nonconformity_source"),
+            models.Index(fields=["province", "article"], name="nonconformity_article"),
+            models.Index(fields=["province", "raised_on"], name="nonconformity_raised"),
+        ]
+
+    def __str__(self) -> str:
+        return self.statement if len(self.statement) <= 80 else self.statement[:79].rstrip() + "…"
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Saves with the folded text that a search looks in."""
+        self.fold()
+        super().save(*args, **kwargs)
+
+    def fold(self) -> None:
+        """Fills the folded text; for rows that are inserted many at once."""
+        self.statement_fold = fold(self.statement)
+
+    @property
+    def is_live(self) -> bool:
+        """Something is still to be done."""
+        return self.state in LIVE
+
+    @property
+    def why_list(self) -> list[str]:
+        """The answers to the repeated question why, first to last."""
+        return list(json.loads(self.whys)) if self.whys else []
+
+    @property
+    def place(self) -> str:
+        """The clause or the item of art. 36 that is not met, as cited."""
+        parts = [f"điều khoản {self.clause.number}" if self.clause else "", self.article and f"nội dung {self.article}"]
+        return ", ".join(part for part in parts if part)

@@ -1,0 +1,73 @@
+"""Default terms by severity, as the province sets them; what they open for whom."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import date, timedelta
+
+from qlcl.corrective.enums import Severity
+from qlcl.corrective.models import CorrectiveAction, Nonconformity
+from qlcl.corrective.operations.recording import action_reference, reference
+from qlcl.corrective.policies import EXTERNAL
+from qlcl.duties.models import Duty
+from qlcl.duties.operations.open_duties import DutySpec
+from qlcl.kernel.actors import Role
+from qlcl.organisations import parameters
+
+FIND_CAUSE = "corrective.find_cause"
+COMPLETE_ACTION = "corrective.complete_action"
+CHECK_EFFECT = "corrective.check_effect"
+_BASIS = "TCVN ISO 9001:2015, điều khoản 10.2"
+#: Parameter of the days in which a nonconformity of that severity should be fixed.
+FIX_DAYS = {severity: f"corrective.fix_days_{severity.value}" for severity in Severity}
+CAUSE_DAYS, VERIFY_DAYS = "corrective.cause_days", "corrective.verify_days"
+
+
+def fix_days(province_ids: Iterable[int], day: date) -> dict[int, dict[str, int]]:
+    """Province → severity → days to fix."""
+    found: dict[int, dict[str, int]] = {}
+    for province in set(province_ids):
+        values = parameters.values(province, day, FIX_DAYS.values())
+        found[province] = {severity.value: int(values[code]) for severity, code in FIX_DAYS.items()}
+    return found
+
+
+def cause_duty(row: Nonconformity, days: int) -> DutySpec:
+    """The secretary finds the cause."""
+    due = max(min(row.raised_on + timedelta(days=days), row.due_on), row.raised_on)
+    return _spec(row, FIND_CAUSE, f"Tìm nguyên nhân: {row}", due, Role.ISO_SECRETARY, sequence=row.reopened)
+
+
+def cause_duty_again(row: Nonconformity, on: date, days: int) -> DutySpec:
+    """After actions without effect the cause is looked for again, from that day."""
+    return replace(cause_duty(row, days), due_on=on + timedelta(days=days))
+
+
+def action_duty(row: Nonconformity, action: CorrectiveAction) -> DutySpec:
+    """The position named carries the action out; without one, whoever keeps the system."""
+    role = Role(action.position.role) if action.position else Role.ISO_SECRETARY
+    spec = _spec(row, COMPLETE_ACTION, f"Khắc phục: {action}", action.due_on, role)
+    return replace(spec, subject=action_reference(action), position_id=action.position_id)
+
+
+def effect_duty(row: Nonconformity) -> DutySpec:
+    """The province says whether what it found was cured; the head, where the agency found it itself."""
+    assert row.verify_on is not None
+    role = Role.INSPECTOR if row.source_kind in EXTERNAL else Role.HEAD
+    earlier = Duty.objects.of_source("nonconformity", row.pk).filter(act=CHECK_EFFECT).count()
+    label = f"Xác nhận hiệu quả khắc phục: {row}"
+    return _spec(row, CHECK_EFFECT, label, row.verify_on, role, sequence=earlier)
+
+
+def _spec(row: Nonconformity, act: str, label: str, due_on: date, role: Role, sequence: int = 0) -> DutySpec:
+    return DutySpec(
+        system_id=row.system_id,
+        agency_id=row.agency_id,
+        act=act,
+        label=label[:300],
+        due_on=due_on,
+        role=role,
+        subject=reference(row),
+        source=reference(row),
+        sequence=sequence,
+        legal_basis=_BASIS,
+    )

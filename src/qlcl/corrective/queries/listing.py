@@ -1,0 +1,57 @@
+"""Lists of nonconformities, and one of them."""
+
+from datetime import date
+from typing import Any
+
+from django.urls import reverse
+
+from qlcl.corrective.models import Nonconformity, NonconformityQuerySet
+from qlcl.corrective.policies import visible_nonconformities
+from qlcl.kernel.actors import Actor
+from qlcl.kernel.errors import Unseen
+from qlcl.kernel.hits import Hit
+from qlcl.kernel.words import search
+from qlcl.organisations.models import Agency
+
+PANEL_ROWS = 8
+
+
+def nonconformity_list(actor: Actor) -> NonconformityQuerySet:
+    """Those the actor sees, most pressing first."""
+    rows = visible_nonconformities(actor).select_related("agency", "clause")
+    return rows.order_by("due_on", "pk")
+
+
+def open_nonconformities(actor: Actor) -> NonconformityQuerySet:
+    """Those in which something is still to be done."""
+    return nonconformity_list(actor).live()
+
+
+def nonconformity_seen(actor: Actor, nonconformity_id: int) -> Nonconformity:
+    """One with its actions, evidence and checks; `Unseen` outside the actor's view."""
+    rows = visible_nonconformities(actor).select_related("agency", "system__holder", "clause", "repeats")
+    found = rows.prefetch_related("actions__position", "evidence__file", "checks").filter(pk=nonconformity_id).first()
+    if found is None:
+        raise Unseen
+    return found
+
+
+def of_source(actor: Actor, kind: str, source_id: int) -> NonconformityQuerySet:
+    """Those that one thing raised, as the actor sees them."""
+    return nonconformity_list(actor).of_source(kind, source_id)
+
+
+def agency_panel(actor: Actor, agency: Agency, day: date) -> dict[str, Any] | None:
+    """What an agency's page shows: what is live, overdue first."""
+    rows = nonconformity_list(actor).filter(agency=agency, raised_on__lte=day).live()
+    return {"nonconformities": rows[:PANEL_ROWS], "day": day}
+
+
+def search_nonconformities(actor: Actor, text: str, limit: int = 10) -> list[Hit]:
+    """Nonconformities whose statement holds every word, without accents; newest first."""
+    found = search(visible_nonconformities(actor), "statement_fold", text, "nonconformity")
+    return [
+        Hit(str(row), f"{row.agency.short_name} · {row.get_state_display()}",
+            reverse("corrective:nonconformity", args=[row.pk]), row.illustration)
+        for row in found.select_related("agency").order_by("-raised_on", "-pk")[:limit]
+    ]  # fmt: skip

@@ -1,0 +1,109 @@
+"""The list of nonconformities."""
+
+from collections import Counter
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+
+from qlcl.corrective.enums import LIVE, Severity, State
+from qlcl.corrective.models import Nonconformity, NonconformityQuerySet
+from qlcl.corrective.policies import KEEPERS
+from qlcl.corrective.queries import nonconformity_list
+from qlcl.kernel.clock import today
+from qlcl.kernel.words import search
+from qlcl.organisations.queries import visible_systems
+from qlcl.ui.access import signed_in
+from qlcl.ui.cells import chip_html
+from qlcl.ui.illustrations import ILLUSTRATION
+from qlcl.ui.tables import Column, Table, filter_chips
+
+OVERDUE = "overdue"
+_CHIPS = {
+    State.OPEN: "draft",
+    State.ANALYSED: "draft",
+    State.ACTING: "soon",
+    State.TO_VERIFY: "explained",
+    State.CLOSED: "done",
+    State.WITHDRAWN: "ended",
+    State.SUBJECT_ENDED: "ended",
+}
+
+
+def state_chip(row: Nonconformity) -> str:
+    """The state as a chip; overdue where it is live past its day."""
+    if row.is_live and row.due_on < today():
+        days = (today() - row.due_on).days
+        return chip_html("overdue", f"{row.get_state_display()}, quá hạn {days} ngày")
+    return chip_html(_CHIPS[State(row.state)], row.get_state_display())
+
+
+COLUMNS = (
+    Column(
+        "statement", "Nội dung", str, url=lambda n: reverse("corrective:nonconformity", args=[n.pk]), fixed=True,
+        head=True,
+    ),
+    Column("agency", "Cơ quan", "agency.short_name", order=("agency__name_sort",)),
+    Column("place", "Điều khoản", "place", order=("article", "clause__position")),
+    Column("severity", "Mức độ", "get_severity_display", order=("severity",)),
+    Column("raised_on", "Ngày phát hiện", "raised_on", order=("raised_on",)),
+    Column("due_on", "Hạn", "due_on", order=("due_on",)),
+    Column("state", "Trạng thái", "get_state_display", html=state_chip, order=("state",)),
+    Column("source", "Phát hiện từ", "source_label", hidden=True),
+    Column("cause", "Nguyên nhân", "cause", hidden=True),
+    ILLUSTRATION,
+)  # fmt: skip
+
+
+@signed_in
+def listing(request: HttpRequest) -> HttpResponse:
+    """Nonconformities by state, severity and words; what is live first."""
+    given = {name: request.GET.get(name, "").strip() for name in ("tinh-trang", "muc", "q")}
+    rows = nonconformity_list(request.actor)
+    if given["q"]:
+        rows = search(rows, "statement_fold", given["q"], "nonconformity")
+    counts = Counter(rows.order_by().values_list("state", flat=True))
+    overdue = rows.overdue_on(today()).count()
+    table = Table(
+        request,
+        COLUMNS,
+        _narrowed(rows, given),
+        caption="Điểm không phù hợp",
+        cards=True,
+        empty="Không có điểm không phù hợp nào.",
+        remedy="Điểm do kiểm tra phát hiện tự có ở đây; điểm cơ quan tự phát hiện thì ghi thêm.",
+    )
+    if table.export:
+        return table.export_response("diem-khong-phu-hop")
+    live = sum(counts[state] for state in LIVE)
+    choices = [("live", "Chưa khép", live), (OVERDUE, "Quá hạn", overdue)]
+    choices += [(code, str(label), counts[code]) for code, label in State.choices if counts[code]]
+    context = {
+        "table": table,
+        "given": given,
+        "kept": given["tinh-trang"],
+        "states": filter_chips(request, "tinh-trang", choices, total=sum(counts.values())),
+        "severities": Severity.choices,
+        "system": _own_system(request),
+        "day": today(),
+    }
+    return render(request, "corrective/list.html", context)
+
+
+def _narrowed(rows: NonconformityQuerySet, given: dict[str, str]) -> NonconformityQuerySet:
+    if given["muc"] in Severity.values:
+        rows = rows.filter(severity=given["muc"])
+    if given["tinh-trang"] == "live":
+        return rows.live()
+    if given["tinh-trang"] == OVERDUE:
+        return rows.overdue_on(today())
+    return rows.filter(state=given["tinh-trang"]) if given["tinh-trang"] in State.values else rows
+
+
+def _own_system(request: HttpRequest) -> int | None:
+    """The system whose keepers may add what they found themselves."""
+    agencies = [post.agency_id for post in request.actor.posts if post.role in KEEPERS]
+    if not agencies:
+        return None
+    living = visible_systems(request.actor).valid_on(today()).filter(holder_id__in=agencies)
+    return living.values_list("pk", flat=True).first()
