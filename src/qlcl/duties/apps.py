@@ -22,6 +22,7 @@ class DutiesConfig(AppConfig):
             Kind("day_off", "Ngày nghỉ", "duties.DayOff"),
             Act("duties.seed", "Nạp quy tắc, ngày nghỉ ban đầu"),
             Act("duties.open_year", "Mở việc phải làm của năm"),
+            Act("duties.cancel_of_ended", "Hủy việc của hệ thống đã kết thúc"),
             Act("duties.add_rule", "Thêm quy tắc phát sinh việc"),
             Act("duties.change_rule", "Sửa quy tắc phát sinh việc"),
             Act("duties.end_rule", "Thôi áp dụng quy tắc"),
@@ -150,6 +151,13 @@ def _register_people() -> None:
             10,
             "duties/people_panel.html",
             "qlcl.duties.queries.vacancies.people_panel",
+        ),
+        Kind("appointment", "Bổ nhiệm", "accounts.Appointment"),
+        Act("accounts.take_over_from_consultant", "Tiếp quản việc của tư vấn", form="duties:consultants"),
+        Nightly("duties.consultants", "Báo tư vấn sắp hết thời hạn", 45, "qlcl.duties.tasks.watch_guests"),
+        Navigation(
+            "Tư vấn", "duties:consultants", 83, icon="people", group="more",
+            visible="qlcl.duties.policies.sees_consultants",
         ),
         Nightly("duties.vacancies", "Báo vị trí trống", 40, "qlcl.duties.tasks.tell_vacancies"),
         Navigation(

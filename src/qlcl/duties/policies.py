@@ -4,6 +4,7 @@ from datetime import date
 
 from django.db.models import Q, QuerySet
 
+from qlcl.accounts.models import Appointment
 from qlcl.duties.models import Duty, DutyQuerySet, Handover, HandoverItem, HandoverQuerySet, ReminderLetter
 from qlcl.kernel import catalogue
 from qlcl.kernel.actors import PROVINCIAL, Actor, Role
@@ -33,10 +34,28 @@ def closable_by_hand(duty: Duty) -> bool:
 
 def can_close_by_hand(actor: Actor, duty: Duty) -> bool:
     """Keepers of the agency's system, whoever holds the role or the position that owes it, officers of the province."""
-    if is_assigned_to(actor, duty):
+    if is_assigned_to(actor, duty) or helps_with(actor, duty):
         return True
     roles = {*KEEPERS, Role(duty.role)}
     return actor.post_at(duty.agency_id, roles) is not None or can_manage_register(actor, duty.system.province_id)
+
+
+def helps_with(actor: Actor, duty: Duty) -> bool:
+    """A consultant of the agency may fill in what others did, but nothing of the head's or his deputy's."""
+    if duty.role in {Role.HEAD, Role.DEPUTY} or is_for_head_only(duty):
+        return False
+    return actor.post_at(duty.agency_id, [Role.CONSULTANT]) is not None
+
+
+def can_confirm_unchanged(actor: Actor, duty: Duty) -> bool:
+    """Whoever may close it, but no guest: to confirm is the agency's own word."""
+    own = any(p.agency_id != duty.agency_id or p.role != Role.CONSULTANT for p in actor.posts)
+    return own and can_close_by_hand(actor, duty)
+
+
+def can_take_over(actor: Actor, agency_id: int) -> bool:
+    """Who takes over what a consultant leaves: the agency's head, deputy or secretary."""
+    return actor.post_at(agency_id, ASSIGNERS) is not None
 
 
 def is_assigned_to(actor: Actor, duty: Duty) -> bool:
@@ -104,6 +123,23 @@ def visible_letters(actor: Actor) -> QuerySet[ReminderLetter]:
 def administers_a_province(actor: Actor) -> bool:
     """Whether the actor looks after the product's background work."""
     return any(can_administer(actor, province_id) for province_id in actor.oversees)
+
+
+def sees_consultants(actor: Actor) -> bool:
+    """The list of guests is in the navigation of who keeps an agency or oversees a province."""
+    return bool(actor.oversees) or bool(actor.roles & set(ASSIGNERS))
+
+
+def visible_consultants(actor: Actor) -> QuerySet[Appointment]:
+    """Consultants' appointments to agencies the actor sees, and his own."""
+    guests = Appointment.objects.filter(position__role=Role.CONSULTANT)
+    if actor.is_system:
+        return guests
+    agencies = [post.agency_id for post in actor.posts if post.role != Role.CONSULTANT]
+    seen = Q(position__agency_id__in=agencies) | Q(person_id=actor.person_id)
+    if actor.oversees:
+        seen |= Q(position__agency__province_id__in=actor.oversees)
+    return guests.filter(seen) if actor.posts else guests.none()
 
 
 def visible_handovers(actor: Actor) -> HandoverQuerySet:

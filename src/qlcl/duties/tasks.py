@@ -6,6 +6,7 @@ from qlcl.duties.models import NightlyRun
 from qlcl.duties.operations.alarm_vacancies import alarm_vacancies
 from qlcl.duties.operations.open_year import open_year
 from qlcl.duties.operations.remind_due import remind_due
+from qlcl.duties.operations.watch_consultants import watch_consultants
 from qlcl.kernel.actors import Actor
 from qlcl.organisations.models import Agency
 
@@ -33,3 +34,8 @@ def remind(province_id: int, day: date, at: datetime) -> int:
 def tell_vacancies(province_id: int, day: date, at: datetime) -> int:
     """Tells of positions that have stood vacant too long; how many, each once."""
     return alarm_vacancies(province_id=province_id, day=day, at=at)
+
+
+def watch_guests(province_id: int, day: date, at: datetime) -> int:
+    """Warns of consultants whose time ends, and opens the duty to take over; how many duties are new."""
+    return watch_consultants(province_id=province_id, day=day, at=at)

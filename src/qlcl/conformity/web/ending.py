@@ -32,7 +32,7 @@ def attach(request: HttpRequest, declaration_id: int) -> HttpResponse:
     def act(data: dict[str, Any]) -> tuple[str, str]:
         at = now()
         with transaction.atomic():
-            file = store(data["file"], at=at, by=request.actor.name, allowed=PAPERS)
+            file = store(data["file"], at=at, by=request.actor.signature, allowed=PAPERS)
             attach_signed_paper(actor=request.actor, declaration_id=declaration.pk, file=file, on=today(), at=at)
         return f"Đã lưu {file.name}, SHA-256 {file.sha256[:16]}….", back
 

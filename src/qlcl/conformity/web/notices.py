@@ -57,7 +57,7 @@ def record(request: HttpRequest, declaration_id: int, code: str) -> HttpResponse
         at = now()
         with transaction.atomic():
             upload = data["file"]
-            file = store(upload, at=at, by=request.actor.name, allowed=PAPERS) if upload else None
+            file = store(upload, at=at, by=request.actor.signature, allowed=PAPERS) if upload else None
             operation(
                 actor=request.actor,
                 declaration_id=declaration.pk,

@@ -8,7 +8,7 @@ from qlcl.duties.carrying import unchanged_since
 from qlcl.duties.enums import Outcome
 from qlcl.duties.models import Duty
 from qlcl.duties.operations.reading import duty_to_change
-from qlcl.duties.policies import can_close_by_hand, closable_by_hand
+from qlcl.duties.policies import can_confirm_unchanged, closable_by_hand
 from qlcl.duties.queries.previous import previous_done
 from qlcl.kernel import history
 from qlcl.kernel.actors import Actor
@@ -28,7 +28,7 @@ def confirm_unchanged(*, duty_id: int, actor: Actor, on: date, at: datetime) -> 
     `already_closed`, `must_be_performed`, `nothing_before`.
     """
     duty = duty_to_change(duty_id, actor)
-    if not can_close_by_hand(actor, duty):
+    if not can_confirm_unchanged(actor, duty):
         raise Forbidden
     previous = _guard(duty)
     entry = Entry(

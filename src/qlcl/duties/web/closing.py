@@ -33,7 +33,7 @@ def close(request: HttpRequest, duty_id: int) -> HttpResponse:
 
     def perform(given: dict[str, Any]) -> None:
         upload = given["evidence"]
-        file = store(upload, at=at, by=request.actor.name, allowed=PAPERS) if upload else None
+        file = store(upload, at=at, by=request.actor.signature, allowed=PAPERS) if upload else None
         closing = HandClosing(duty.pk, given["done_on"], given["done_by"], file, given["note"])
         close_by_hand(closings=[closing], actor=request.actor, on=today, at=at)
 

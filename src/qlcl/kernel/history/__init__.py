@@ -15,7 +15,7 @@ from qlcl.kernel.history.recording import record
 from qlcl.kernel.history.resealing import reseal
 from qlcl.kernel.history.since import Since, since_last
 from qlcl.kernel.history.timeline import TimelineEntry, events_of, last_event_id, refuse_overtaken
-from qlcl.kernel.history.under import done_under
+from qlcl.kernel.history.under import done_in_post, done_under
 from qlcl.kernel.history.undoing import UndoBlocked, batch_events, undo
 from qlcl.kernel.history.verification import Break, Report, verify
 
@@ -28,6 +28,7 @@ __all__ = [
     "TimelineEntry",
     "UndoBlocked",
     "batch_events",
+    "done_in_post",
     "done_under",
     "erase",
     "events_of",

@@ -22,7 +22,7 @@ from qlcl.ui.access import signed_in
 def _open(request: HttpRequest, given: dict[str, Any]) -> Campaign:
     at, upload = clock.now(), given.pop("plan_file")
     with transaction.atomic():
-        file = store(upload, at=at, by=request.actor.name, allowed=PAPERS) if upload else None
+        file = store(upload, at=at, by=request.actor.signature, allowed=PAPERS) if upload else None
         earlier = given.pop("from_edition")
         spec = CampaignSpec(
             province_id=given.pop("province").pk,
