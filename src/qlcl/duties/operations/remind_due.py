@@ -58,7 +58,7 @@ class Climb:
 
     def rungs(self, duty: Waiting) -> tuple[list[Step], date | None]:
         """The rungs reached and not passed yet, and the day of the one after them; None at the top."""
-        reached = []
+        reached: list[Step] = []
         for step in self.steps.get((duty.province_id, duty.ladder), [])[duty.passed :]:
             met = self._day_of(duty.due_on, step)
             if met > self.day:

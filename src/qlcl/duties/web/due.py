@@ -17,7 +17,7 @@ from qlcl.organisations.queries import visible_agencies
 from qlcl.ui.access import signed_in
 from qlcl.ui.tables import filter_chips
 
-PAGE_SIZE = 100
+PAGE_SIZE = 50
 
 
 def _agency(request: HttpRequest) -> Agency | None:
@@ -50,6 +50,7 @@ def due(request: HttpRequest) -> HttpResponse:
     duties = due_list(actor, day, agency_id=agency.pk if agency else None, mine=mine, overdue=overdue)
     page = Paginator(duties, PAGE_SIZE).get_page(request.GET.get("trang"))
     lines = [_line(duty, (duty.due_on - day).days) for duty in page.object_list]
+    whole = "Mọi cơ quan" if actor.oversees else "Của cơ quan"
     officer = any(can_manage_register(actor, province_id) for province_id in actor.oversees)
     context = {
         "page": page,
@@ -59,7 +60,7 @@ def due(request: HttpRequest) -> HttpResponse:
         "mine": mine,
         "several": agency is None and (bool(actor.oversees) or len(actor.agency_ids) > 1),
         "may_draft": officer and any(line["overdue"] for line in lines),
-        "scopes": filter_chips(request, "cua", [("toi", "Của vị trí tôi giữ", None)], all_label="Của cơ quan"),
+        "scopes": filter_chips(request, "cua", [("toi", "Của vị trí tôi giữ", None)], all_label=whole),
         "kinds": filter_chips(request, "loc", [("qua-han", "Quá hạn", None)], all_label="Quá hạn và trong 30 ngày"),
     }
     return render(request, "duties/due.html", context)
