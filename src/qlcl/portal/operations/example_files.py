@@ -10,6 +10,7 @@ from typing import NamedTuple
 from qlcl.portal.import_results import ImportFile
 
 Rows = list[dict[str, str]]
+UNENDED = {"valid_until": "", "end_reason": ""}
 
 
 class Part(NamedTuple):
@@ -26,12 +27,17 @@ def rows_of(name: str) -> Rows:
     return list(csv.DictReader(io.StringIO(text)))
 
 
-def import_of(parts: Sequence[Part], day: date) -> list[ImportFile]:
-    """The parts with the rows whose legal day is not after `day`; a part without any is left out."""
+def import_of(parts: Sequence[Part], day: date, ends_by: date | None = None) -> list[ImportFile]:
+    """The parts with the rows whose legal day is not after `day`; a part without any is left out.
+
+    Ends of agencies after `ends_by` are left out, too: they are imported on the day of the reorganisation.
+    """
     chosen = []
     for part in parts:
         rows = [row for row in rows_of(part.name) if not part.column or row[part.column] <= day.isoformat()]
         rows = _completed(part.kind, rows, day)
+        if part.kind == "units" and ends_by is not None:
+            rows = [row if row["valid_until"] <= ends_by.isoformat() else {**row, **UNENDED} for row in rows]
         if rows:
             chosen.append(ImportFile(part.kind, part.name, _csv(rows)))
     return chosen

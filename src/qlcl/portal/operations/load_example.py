@@ -26,7 +26,8 @@ PASSWORD = "xem-thu-qlcl"  # noqa: S105
 COMMUNE = "TN-X25708"
 
 #: What is loaded together, in order.
-REGISTER = (Part("units", "units.csv"), Part("campaigns", "campaigns.csv", "starts_on"))
+UNITS, UNITS_MARCH = Part("units", "units.csv"), Part("units", "units_2025_03.csv")
+REGISTER = (UNITS, Part("campaigns", "campaigns.csv", "starts_on"))
 TRAINING = (
     Part("training-classes", "training_classes.csv", "held_on"),
     Part("training-attendance", "training_attendance.csv"),
@@ -35,15 +36,14 @@ RESULTS = (
     Part("declarations", "declarations.csv", "declared_on"),
     Part("inspections", "inspections.csv", "inspected_on"),
 )
-#: Day → what was reorganised on it.
+#: Day → what was reorganised on it; the units known before come again, with the ends they then have.
 REORGANISED = (
-    (
-        date(2025, 3, 1),
-        (Part("units", "units_2025_03.csv"), Part("succession", "succession_2025_03.csv")),
-    ),
+    (date(2025, 3, 1), (UNITS, UNITS_MARCH, Part("succession", "succession_2025_03.csv"))),
     (
         date(2025, 7, 1),
         (
+            UNITS,
+            UNITS_MARCH,
             Part("units", "units_long_an.csv"),
             Part("units", "units_2025_07.csv"),
             Part("succession", "succession_2025_07.csv"),
@@ -61,7 +61,8 @@ def load_example(*, at: datetime, day: date, say: Say = lambda _line: None) -> l
     the reorganisations between them; at last one account per role. Nothing that happened after `day` is written.
     """
     actor = Actor.system(LOADER)
-    _import(actor, REGISTER, day, at, say)
+    first = REORGANISED[0][0]
+    _import(actor, REGISTER, day, at, say, ends_by=first - timedelta(days=1) if day >= first else None)
     _import(actor, TRAINING, day, at, say)
     _close_steps(actor, day, at, say)
     _import(actor, RESULTS, day, at, say)
@@ -70,7 +71,7 @@ def load_example(*, at: datetime, day: date, say: Say = lambda _line: None) -> l
         seed(at=at, on=before, actor=actor)
         open_years(until=before, actor=actor, at=at)
         keep_duties(until=before, actor=actor, at=at, say=say)
-        _import(actor, parts, until, at, say)
+        _import(actor, parts, until, at, say, ends_by=until)
     accounts = _make_people(actor, day, at, say)
     say("Nhắc việc đến ngày của ví dụ…")
     remind(until=day, at=at)
@@ -82,8 +83,10 @@ def _stages(day: date) -> list[tuple[date, tuple[Part, ...]]]:
     return [*(stage for stage in REORGANISED if stage[0] <= day), (day, ())]
 
 
-def _import(actor: Actor, parts: Sequence[Part], day: date, at: datetime, say: Say) -> None:
-    if files := import_of(parts, day):
+def _import(
+    actor: Actor, parts: Sequence[Part], day: date, at: datetime, say: Say, ends_by: date | None = None
+) -> None:
+    if files := import_of(parts, day, ends_by):
         import_files(actor=actor, files=files, on=day, at=at, illustration=True, say=say)
 
 
