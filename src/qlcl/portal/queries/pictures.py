@@ -60,7 +60,8 @@ def pictures(actor: Actor, agency_ids: Iterable[int], day: date) -> list[AgencyP
     """The agencies among those the actor may see, by name; two queries."""
     ids = list(agency_ids)
     counts = year_counts(actor, ids, day)
-    rows = visible_agencies(actor).filter(pk__in=ids).annotate(**_parts(day)).order_by("name_sort", "pk")
+    agencies = visible_agencies(actor).filter(pk__in=ids)
+    rows: Iterable[Any] = agencies.annotate(**_parts(day)).order_by("name_sort", "pk")
     return [
         AgencyPicture(
             agency=a,
@@ -91,9 +92,10 @@ def _parts(day: date) -> dict[str, Any]:
         Q(valid_until__isnull=True) | Q(valid_until__gt=day), agency=OuterRef("pk"), valid_from__lte=day
     )
     declared = in_force_on(day).filter(system=OuterRef("system_id")).order_by("-signed_on")
-    inspected = Inspection.objects.filter(agency=OuterRef("pk"), inspected_on__lte=day).order_by("-inspected_on", "-pk")
+    inspected = Inspection.objects.standing().filter(agency=OuterRef("pk"), inspected_on__lte=day)
+    inspected = inspected.order_by("-inspected_on", "-pk")
     enrolled = Enrolment.objects.filter(system=OuterRef("system_id"), campaign__starts_on__lte=day)
-    attended = Attendance.objects.filter(agency=OuterRef("pk"), training_class__held_on__lte=day)
+    attended = Attendance.objects.standing().filter(agency=OuterRef("pk"), training_class__held_on__lte=day)
     return {
         "system_id": Subquery(covering.values("system_id")[:1], output_field=IntegerField()),
         "scoped": Exists(Scope.objects.filter(system=OuterRef("system_id"), decided_on__lte=day)),
