@@ -4,6 +4,7 @@ from datetime import date, datetime
 
 from qlcl.duties.models import NightlyRun
 from qlcl.duties.operations.alarm_vacancies import alarm_vacancies
+from qlcl.duties.operations.cancel_of_ended import cancel_of_ended
 from qlcl.duties.operations.open_year import open_year
 from qlcl.duties.operations.remind_due import remind_due
 from qlcl.duties.operations.watch_consultants import watch_consultants
@@ -15,15 +16,19 @@ _DECEMBER = 12
 
 
 def open_years(province_id: int, day: date, at: datetime) -> int:
-    """Opens what this year still lacks, and in December the next year; once a month, for nothing may be missed."""
+    """Opens what this year still lacks, and in December the next year; once a month, for nothing may be missed.
+
+    Every night it cancels what systems that have ended left open.
+    """
+    province, actor = Agency.objects.get(pk=province_id), Actor.system("Việc nền")
+    cancelled = cancel_of_ended(province=province, actor=actor, on=day, at=at)
     done = NightlyRun.objects.filter(
         province=province_id, stage=OPEN_YEAR, day__gte=day.replace(day=1), day__lt=day, finished_at__isnull=False
     )
     if done.exists():
-        return 0
-    province, actor = Agency.objects.get(pk=province_id), Actor.system("Việc nền")
+        return cancelled
     years = [day.year, day.year + 1] if day.month == _DECEMBER else [day.year]
-    return sum(open_year(province=province, year=year, actor=actor, on=day, at=at) for year in years)
+    return cancelled + sum(open_year(province=province, year=year, actor=actor, on=day, at=at) for year in years)
 
 
 def remind(province_id: int, day: date, at: datetime) -> int:

@@ -1,7 +1,7 @@
 """Opens what the event rules of the provinces say, after an act."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from itertools import groupby
 
@@ -60,9 +60,11 @@ def _open(province: int, on: date, facts: list[Started], actor: Actor, at: datet
     opened = 0
     for event, pairs in groupby(started, key=lambda pair: pair[0].event):
         specs = [
-            _spec(fact, rule, owner, terms)
+            _spec(fact, rule, owner, due_on)
             for fact, rule in pairs
-            if not _is_waited_for(fact, rule, waited) and (owner := _owner(fact, rule, owners, province, on))
+            if not _is_waited_for(fact, rule, waited)
+            and (owner := _owner(fact, rule, owners, province, on))
+            and owner.lives_on(due_on := terms.due_after(rule, fact.on))
         ]
         opened += open_duties(specs=specs, actor=actor, on=on, at=at, event=event) if specs else 0
     return opened
@@ -82,16 +84,16 @@ def _owner(fact: Started, rule: DutyRule, owners: dict[int, Owner], province: in
     if Role(rule.role) in PROVINCIAL:
         return overseer_of(province, on)
     owner = owners.get(fact.system_id)
-    return Owner(fact.system_id, fact.agency_id, owner.level, owner.bound) if owner and owner.owes(rule) else None
+    return replace(owner, agency_id=fact.agency_id) if owner and owner.owes(rule) else None
 
 
-def _spec(fact: Started, rule: DutyRule, owner: Owner, terms: Terms) -> DutySpec:
+def _spec(fact: Started, rule: DutyRule, owner: Owner, due_on: date) -> DutySpec:
     return DutySpec(
         system_id=owner.system_id,
         agency_id=owner.agency_id,
         act=rule.act,
         label=rule.label,
-        due_on=terms.due_after(rule, fact.on),
+        due_on=due_on,
         role=Role(rule.role),
         subject=fact.subject,
         source=fact.subject,

@@ -19,27 +19,41 @@ SOURCE = "duty_rule"
 
 
 @transaction.atomic
-def open_year(*, province: Agency, year: int, actor: Actor, on: date, at: datetime) -> int:
+def open_year(
+    *,
+    province: Agency,
+    year: int,
+    actor: Actor,
+    on: date,
+    at: datetime,
+    system_ids: frozenset[int] | None = None,
+) -> int:
     """Opens the year's duties that are missing and returns how many; doing it again opens nothing.
 
     A system made during the year owes the rest of it: what is due within its first days (a setting) is left out, and
     so is what was due before the day on which the present year is opened.
-    A rule changed during the year counts for what is not open yet; what is open stays as it is.
+    A system that will have ended by the due day owes nothing more. A rule changed during the year counts for what is
+    not open yet; what is open stays as it is. `system_ids` narrows it to some systems.
     """
     history.lock(history.province_chain(province.pk))
-    specs = list(missing_of_year(province, year, on))
+    specs = [s for s in missing_of_year(province, year, on) if system_ids is None or s.system_id in system_ids]
     if not specs:
         return 0
     entry = Entry(
         chain=history.province_chain(province.pk),
         act="duties.open_year",
         on=on,
-        summary=f"Mở {len(specs)} việc phải làm của năm {year} cho {len({s.system_id for s in specs})} hệ thống",
+        summary=f"Mở {_count(len(specs))} việc phải làm của năm {year} cho "
+        f"{_count(len({s.system_id for s in specs}))} hệ thống",
         subject=Ref("agency", province.pk, province.name),
         payload={"year": year, "duties": len(specs)},
     )
     event = history.record(actor=actor, at=at, entries=[entry])[0]
     return open_duties(specs=specs, actor=actor, on=on, at=at, event=event.pk)
+
+
+def _count(number: int) -> str:
+    return f"{number:,}".replace(",", ".")
 
 
 def missing_of_year(
@@ -63,7 +77,11 @@ def missing_of_year(
         for owner in _owing(rule, owners, overseer):
             since = max(begin, owner.since)
             opened_on = since if on.year > year else max(since, on)
-            left_out = opened_on > due_on or (owner.since > begin and (due_on - owner.since).days < grace)
+            left_out = (
+                opened_on > due_on
+                or not owner.lives_on(due_on)
+                or (owner.since > begin and (due_on - owner.since).days < grace)
+            )
             if not left_out and (owner.system_id, rule.source_id) not in standing:
                 yield _spec(rule, owner, year, due_on, (since, end), opened_on)
 

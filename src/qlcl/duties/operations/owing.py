@@ -48,6 +48,11 @@ class Owner:
     level: str
     bound: bool
     since: date = date.min
+    until: date | None = None
+
+    def lives_on(self, day: date) -> bool:
+        """Whether the system has not ended by the day: nobody owes what is due after his end."""
+        return self.until is None or day < self.until
 
     def owes(self, rule: DutyRule) -> bool:
         """Whether the rule is meant for agencies of that level and duty to apply."""
@@ -76,8 +81,8 @@ def _owners(systems: QualitySystemQuerySet, day: date) -> dict[int, Owner]:
             agency__held_systems__in=systems,
         ).values_list("agency_id", flat=True)
     )
-    rows = systems.values_list("pk", "holder_id", "holder__level", "valid_from")
-    return {pk: Owner(pk, holder, level, holder in bound, since) for pk, holder, level, since in rows}
+    rows = systems.values_list("pk", "holder_id", "holder__level", "valid_from", "valid_until")
+    return {pk: Owner(pk, holder, level, holder in bound, since, until) for pk, holder, level, since, until in rows}
 
 
 def overseer_of(province_id: int, day: date) -> Owner | None:
@@ -92,5 +97,6 @@ def overseer_of(province_id: int, day: date) -> Owner | None:
     if body is None:
         return None
     covering = Coverage.objects.filter(Q(valid_until__isnull=True) | Q(valid_until__gt=day), valid_from__lte=day)
-    system = covering.filter(agency=body[0]).values_list("system_id", "system__valid_from").first()
-    return Owner(system[0], body[0], body[1], bound=True, since=system[1]) if system else None
+    fields = ("system_id", "system__valid_from", "system__valid_until")
+    system = covering.filter(agency=body[0]).values_list(*fields).first()
+    return Owner(system[0], body[0], body[1], bound=True, since=system[1], until=system[2]) if system else None

@@ -4,12 +4,15 @@ from collections.abc import Sequence
 from datetime import date, datetime
 
 from django.db import transaction
+from django.db.models import Max
 
 from qlcl.conformity.models import Declaration
 from qlcl.conformity.operations.end_declaration import end_declarations
 from qlcl.duties.models import Duty
 from qlcl.duties.operations.cancel_duties import cancel
+from qlcl.kernel import history
 from qlcl.kernel.actors import Actor
+from qlcl.kernel.models import Event
 from qlcl.organisations.models import QualitySystem
 from qlcl.organisations.operations.end_agencies import Ending, end_agencies
 
@@ -36,7 +39,22 @@ def end_agencies_everywhere(
             endings=[(d, until[d.system_id] or on, reasons[d.system_id]) for d in declarations],
             batch=batch,
         )
-    for start in range(0, len(ids), 1000):
-        duties = Duty.objects.filter(system_id__in=ids[start : start + 1000])
-        cancel(duties=duties, reason="Hệ thống đã kết thúc", actor=actor, on=on, at=at, event=0)
+    events = _events(systems)
+    for system in systems:
+        cancel(
+            duties=Duty.objects.filter(system=system),
+            reason="Hệ thống đã kết thúc",
+            actor=actor,
+            on=on,
+            at=at,
+            event=events[system.province_id],
+        )
     return systems
+
+
+def _events(systems: Sequence[QualitySystem]) -> dict[int, int]:
+    """The event that has just recorded the endings, by province."""
+    chains = {history.province_chain(s.province_id): s.province_id for s in systems}
+    ended = Event.objects.filter(act="organisations.end_agencies", chain__key__in=chains)
+    found = ended.values_list("chain__key").annotate(last=Max("id"))
+    return {chains[key]: last for key, last in found}
