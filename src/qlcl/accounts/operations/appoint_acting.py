@@ -41,10 +41,7 @@ def appoint_acting(
     if post is None and not actor.is_system:
         raise Forbidden("Chỉ thủ trưởng, khi vắng mặt, hoặc quản trị của tỉnh giao quyền, phụ trách.")
     history.refuse_touched([position, *position.appointments.all()], seen)
-    if not clean(basis):
-        raise DomainError("basis_missing", "Cần ghi số, ngày của văn bản giao quyền, phụ trách.", field="basis")
-    if valid_until <= valid_from:
-        raise DomainError("appointment_period", "Ngày kết thúc phải sau ngày bắt đầu.", field="valid_until")
+    _check(basis, valid_from, valid_until)
     if post is not None and post.role == Role.HEAD and not _is_deputy(person, position, valid_from):
         raise DomainError("not_a_deputy", "Thủ trưởng giao phụ trách cho cấp phó của cơ quan.", field="person")
     spec = AppointmentSpec(person, position, valid_from, valid_until, acting=True, basis=clean(basis))
@@ -66,6 +63,13 @@ def appoint_acting(
     )
     history.record(actor=actor, at=at, entries=[entry])
     return made
+
+
+def _check(basis: str, valid_from: date, valid_until: date) -> None:
+    if not clean(basis):
+        raise DomainError("basis_missing", "Cần ghi số, ngày của văn bản giao quyền, phụ trách.", field="basis")
+    if valid_until <= valid_from:
+        raise DomainError("appointment_period", "Ngày kết thúc phải sau ngày bắt đầu.", field="valid_until")
 
 
 def _is_deputy(person: Person, position: Position, day: date) -> bool:

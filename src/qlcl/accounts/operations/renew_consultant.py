@@ -41,11 +41,7 @@ def renew_consultant(
     history.refuse_touched([position, *position.appointments.all()], seen)
     if not clean(paper):
         raise DomainError("paper_missing", "Cần ghi số, ngày của văn bản gia hạn.", field="paper")
-    same = Appointment.objects.filter(person=person, position=position)
-    ended = same.aggregate(last=Max("valid_until"))["last"] or found.valid_from
-    start = max(ended, on)
-    if valid_until <= start:
-        raise DomainError("renewal_period", f"Thời hạn mới phải sau ngày {start:%d/%m/%Y}.", field="valid_until")
+    start = _start(found, valid_until, on)
     if position.valid_until is None or position.valid_until < valid_until:
         position.valid_until = valid_until
         position.save(update_fields=["valid_until"])
@@ -66,3 +62,12 @@ def renew_consultant(
     )
     history.record(actor=actor, at=at, entries=[entry])
     return made
+
+
+def _start(found: Appointment, valid_until: date, on: date) -> date:
+    """Where his last time ended, or today when that has passed."""
+    same = Appointment.objects.filter(person=found.person, position=found.position)
+    start = max(same.aggregate(last=Max("valid_until"))["last"] or found.valid_from, on)
+    if valid_until <= start:
+        raise DomainError("renewal_period", f"Thời hạn mới phải sau ngày {start:%d/%m/%Y}.", field="valid_until")
+    return start

@@ -91,21 +91,7 @@ def hand_over(
     parts: list[tuple[Left, Position | None, Person | None, Receiver | None]] = []
     for transfer, left in chosen:
         parts += _pass_on(transfer, left, people, times)
-    handover = Handover.objects.create(
-        agency=agency,
-        person=person,
-        person_name=person.full_name,
-        leaves_on=leaves_on,
-        reason=times.reason,
-        basis=times.basis,
-        documents=clean_lines(documents),
-        problems=clean_lines(problems),
-        contents=json.dumps(contents, ensure_ascii=False, sort_keys=True),
-        made_on=on,
-        made_at=at,
-        made_by=actor.name,
-        illustration=person.illustration,
-    )
+    handover = _written(person, agency, contents, documents, problems, times)
     items = HandoverItem.objects.bulk_create([_item(handover, *part) for part in parts])
     rows: list[Model] = [handover, *items]
     rows += end_delegations([left.appointment for _t, left in chosen], until=leaves_on, reason=times.reason)
@@ -113,6 +99,26 @@ def hand_over(
     _record(handover, items, rows, times)
     tell(handover=handover, items=items, actor=actor, on=on, at=at)
     return HandedOver(handover, accounts)
+
+
+def _written(
+    person: Person, agency: Agency, contents: object, documents: str, problems: str, times: "_Times"
+) -> Handover:
+    return Handover.objects.create(
+        agency=agency,
+        person=person,
+        person_name=person.full_name,
+        leaves_on=times.until,
+        reason=times.reason,
+        basis=times.basis,
+        documents=clean_lines(documents),
+        problems=clean_lines(problems),
+        contents=json.dumps(contents, ensure_ascii=False, sort_keys=True),
+        made_on=times.on,
+        made_at=times.at,
+        made_by=times.actor.name,
+        illustration=person.illustration,
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -149,7 +149,7 @@ def detail(request: HttpRequest, handover_id: int) -> HttpResponse:
 
 def _page(request: HttpRequest, handover: Handover, **more: Any) -> HttpResponse:
     standing = standing_of(handover, request.actor, today())
-    initial = {"documents": handover.documents, "problems": handover.problems}
+    initial: dict[str, Any] = {"documents": handover.documents, "problems": handover.problems}
     initial["seen"] = history.last_event_touching([handover])
     context = {
         "handover": handover,

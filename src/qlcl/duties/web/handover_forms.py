@@ -13,6 +13,7 @@ from qlcl.ui.forms import VnDateField
 
 GIVE, KEEP, VACATE = "giao", "giu", "trong"
 ACTIONS = ((GIVE, "Bàn giao"), (KEEP, "Giữ lại"), (VACATE, "Để trống, chưa có người nhận"))
+HELP = "Đã có tài khoản: chọn trong gợi ý. Chưa có: đặt tên đăng nhập mới và ghi họ tên ở dòng dưới."
 #: How many successors a position may be handed to on one page.
 MOST_RECEIVERS = 2
 
@@ -66,6 +67,7 @@ class PositionForm(forms.Form):
             label=f"Tên đăng nhập của người nhận{again}",
             max_length=64,
             required=False,
+            help_text=HELP if number == 1 else "",
             widget=forms.TextInput(attrs={"list": "nguoi", "autocomplete": "off", "autocapitalize": "none"}),
         )
         self.fields[f"full_name{number}"] = forms.CharField(
