@@ -9,16 +9,19 @@ from qlcl.duties.queries.due import overseeing_body
 
 def letter_context(letter: ReminderLetter) -> dict[str, Any]:
     """The context of the letter; the fields stand at the head of its template."""
-    lines = letter.lines.select_related("duty", "agency").order_by(
-        "agency__name_sort", "due_on", "duty__sequence", "id"
-    )
+    lines = letter.lines.select_related("duty", "agency").order_by("agency__name_sort", "agency", "due_on", "id")
     recipients: dict[int, dict[str, Any]] = {}
-    for line in lines:
+    for number, line in enumerate(lines, start=1):
         of_agency = recipients.setdefault(line.agency_id, {"name": line.agency.short_name, "works": []})
         of_agency["works"].append(
-            {"label": line.duty.label, "due_on": line.due_on, "days_late": (letter.on - line.due_on).days,
-             "basis": line.duty.legal_basis}
-        )  # fmt: skip
+            {
+                "number": number,
+                "label": line.duty.label,
+                "due_on": line.due_on,
+                "days_late": (letter.on - line.due_on).days,
+                "basis": line.duty.legal_basis,
+            }
+        )
     province = letter.province.name
     return {
         "superior_name": province,
@@ -38,9 +41,9 @@ def _place(province: str) -> str:
 
 def sample_letter() -> dict[str, Any]:
     """A context to try templates on."""
-    audit = {"label": "Đánh giá nội bộ năm 2021", "due_on": date(2021, 10, 31), "days_late": 30,
+    audit = {"number": 1, "label": "Đánh giá nội bộ năm 2021", "due_on": date(2021, 10, 31), "days_late": 30,
              "basis": "Điều 4 Quyết định số 19/2014/QĐ-TTg"}  # fmt: skip
-    review = {"label": "Xem xét của lãnh đạo năm 2021", "due_on": date(2021, 11, 15), "days_late": 15,
+    review = {"number": 2, "label": "Xem xét của lãnh đạo năm 2021", "due_on": date(2021, 11, 15), "days_late": 15,
               "basis": "Điều 4 Quyết định số 19/2014/QĐ-TTg"}  # fmt: skip
     return {
         "superior_name": "Ủy ban nhân dân tỉnh Tây Ninh",
@@ -51,6 +54,6 @@ def sample_letter() -> dict[str, Any]:
         "illustration": True,
         "recipients": [
             {"name": "UBND xã Phước Vinh", "works": [audit, review]},
-            {"name": "UBND huyện Tân Biên", "works": [review]},
+            {"name": "UBND huyện Tân Biên", "works": [review | {"number": 3}]},
         ],
     }
