@@ -18,8 +18,8 @@ from qlcl.kernel.actors import Actor
 from qlcl.kernel.history import Ref
 
 DAYS = number("bunched.days", "Dồn việc trước kiểm tra: xét số ngày trước lần kiểm tra", 30, "ngày", low=1, high=180)
-SHARE = number("bunched.share", "Dồn việc trước kiểm tra: từ tỷ lệ trong năm", 60, "%", low=1, high=100)
-LEAST = number("bunched.least", "Dồn việc trước kiểm tra: chỉ xét khi trong năm có từ số việc", 5, "việc", low=2)
+SHARE = number("bunched.share", "Dồn việc trước kiểm tra: từ tỷ lệ trong năm", 30, "%", low=1, high=100)
+LEAST = number("bunched.least", "Dồn việc trước kiểm tra: chỉ xét khi những ngày đó có từ số việc", 3, "việc", low=2)
 _WORDS = {
     "done": "việc của 12 tháng có ngày hoàn thành",
     "recorded": "lần ghi nhận của 12 tháng được ghi",
@@ -43,7 +43,7 @@ def _rows(scope: Scope, day: date) -> Iterator[Line]:
             count[0] += 1
             count[1] += on >= found[1] - span
     for (agency, kind), (whole, bunched) in counts.items():
-        if whole >= scope.number(LEAST.code) and bunched * 100 >= whole * scope.number(SHARE.code):
+        if bunched >= scope.number(LEAST.code) and bunched * 100 >= whole * scope.number(SHARE.code):
             pk, on = inspected[agency]
             percent = round(bunched * 100 / whole)
             facts = (

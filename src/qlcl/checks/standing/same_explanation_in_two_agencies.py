@@ -6,7 +6,6 @@ from datetime import date
 from django.urls import reverse
 
 from qlcl.checks.enums import Severity
-from qlcl.checks.models import Deed
 from qlcl.checks.terms import A_YEAR, Check, Line, Scope, number
 from qlcl.duties.models import Duty
 from qlcl.kernel.history import Ref
@@ -17,9 +16,8 @@ LENGTH = number("explanation.length", "Giải trình trùng lời: chỉ xét v�
 
 def _rows(scope: Scope, day: date) -> Iterator[Line]:
     """One query: the explanations of a year, gathered by their words without accents."""
-    given = Deed.objects.filter(act="duties.explain", on__gt=day - A_YEAR, on__lte=day, subject_kind="duty")
-    rows = Duty.objects.filter(agency__province_id=scope.province_id, pk__in=given.values("subject_id"))
-    rows = rows.exclude(explanation="").filter(Scope(scope.province_id, {}).holds(day))
+    everybody = Scope(scope.province_id, {}).holds(day)
+    rows = Duty.objects.filter(everybody, explained_on__gt=day - A_YEAR, explained_on__lte=day)
     by_words: dict[str, list[tuple[int, int, str]]] = {}
     for agency, pk, label, words in rows.values_list("agency_id", "pk", "label", "explanation"):
         if len(words) >= scope.number(LENGTH.code):
