@@ -63,7 +63,6 @@ class DutiesConfig(AppConfig):
             Navigation("Việc của tôi", "duties:mine", 10, icon="duties", visible="qlcl.duties.policies.holds_a_post"),
         )
         _register_reminding()
-        _register_people()
 
 
 def _register_reminding() -> None:
@@ -113,6 +112,7 @@ def _register_reminding() -> None:
             visible="qlcl.duties.policies.administers_a_province",
         ),
     )  # fmt: skip
+    _register_people()
 
 
 def _register_people() -> None:
