@@ -33,12 +33,14 @@ def withdraw(*, actor: Actor, nonconformity_id: int, reason: str, on: date, at: 
 
 
 @transaction.atomic
-def end_subject(*, actor: Actor, system_ids: Sequence[int], reason: str, on: date, at: datetime) -> int:
+def end_subject(
+    *, actor: Actor, system_ids: Sequence[int], reason: str, on: date, at: datetime, batch: str = ""
+) -> int:
     """Ends what is live of systems that end; called by the operation that ends them, which checks the right."""
     ended = 0
     for start in range(0, len(system_ids), _CHUNK):
         rows = list(Nonconformity.objects.live().filter(system_id__in=list(system_ids[start : start + _CHUNK])))
-        _end(rows, State.SUBJECT_ENDED, reason, actor, on, at, "corrective.end_subject", "Kết thúc theo cơ quan")
+        _end(rows, State.SUBJECT_ENDED, reason, actor, on, at, "corrective.end_subject", "Kết thúc theo cơ quan", batch)
         ended += len(rows)
     return ended
 
@@ -52,11 +54,13 @@ def _end(
     at: datetime,
     act: str,
     said: str,
+    batch: str = "",
 ) -> None:
     for row in rows:
         row.state, row.closed_on, row.end_reason = state, on, reason[:300]
         row.save()
-    events = history.record(actor=actor, at=at, entries=[entry(r, act, on, f"{said}: {r}. {reason}") for r in rows])
+    entries = [entry(row, act, on, f"{said}: {row}. {reason}") for row in rows]
+    events = history.record(actor=actor, at=at, entries=entries, batch=batch)
     for row, event in zip(rows, events, strict=True):
         cancel_of_source(
             kind="nonconformity", source_id=row.pk, reason=reason, actor=actor, on=on, at=at, event=event.pk

@@ -56,4 +56,3 @@ def evidence(request: HttpRequest, evidence_id: int) -> FileResponse:
     if found is None or found.file is None:
         raise Unseen
     return attachment(found.file)
-

@@ -8,6 +8,7 @@ from django.db.models import Max
 
 from qlcl.conformity.models import Declaration
 from qlcl.conformity.operations.end_declaration import end_declarations
+from qlcl.corrective.operations.withdraw import end_subject
 from qlcl.duties.models import Duty
 from qlcl.duties.operations.cancel_duties import cancel
 from qlcl.kernel import history
@@ -21,7 +22,7 @@ from qlcl.organisations.operations.end_agencies import Ending, end_agencies
 def end_agencies_everywhere(
     *, actor: Actor, on: date, at: datetime, endings: Sequence[Ending], batch: str = ""
 ) -> list[QualitySystem]:
-    """Ends agencies and, with the systems that end, their declarations and open duties.
+    """Ends agencies and, with the systems that end, their declarations, nonconformities and open duties.
 
     Circular 26/2014 knows no revoking: a declaration ends with its reason. Positions end by their agency's dates.
     """
@@ -39,6 +40,8 @@ def end_agencies_everywhere(
             endings=[(d, until[d.system_id] or on, reasons[d.system_id]) for d in declarations],
             batch=batch,
         )
+    for system in systems:
+        end_subject(actor=actor, system_ids=[system.pk], reason=system.end_reason, on=on, at=at, batch=batch)
     events = _events(systems)
     for system in systems:
         cancel(

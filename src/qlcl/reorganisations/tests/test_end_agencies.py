@@ -9,6 +9,7 @@ from django.test import Client
 from django.utils import timezone
 
 from qlcl.conformity.tests.factories import make_declaration, make_edition, system_of
+from qlcl.corrective.tests.factories import make_nonconformity
 from qlcl.duties.models import Duty
 from qlcl.kernel.actors import Actor
 from qlcl.kernel.errors import DomainError, Forbidden
@@ -37,9 +38,12 @@ def test_declaration_and_duties_end_with_the_agency(
     declaration = make_declaration(head, commune, make_edition(), day - timedelta(days=30))
     system = system_of(commune)
     assert Duty.objects.filter(system=system).open().exists()
+    found = make_nonconformity(commune, raised_on=day - timedelta(days=20))
     end(officer, commune, day, other_commune)
     declaration.refresh_from_db()
     assert (declaration.ended_on, declaration.end_reason) == (day, "Sáp nhập")
+    found.refresh_from_db()
+    assert (found.state, found.end_reason) == ("subject_ended", "Sáp nhập")
     assert not Duty.objects.filter(system=system).open().exists()
     assert [s.successor for s in Succession.objects.filter(predecessor=commune)] == [other_commune]
 
