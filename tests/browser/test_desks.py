@@ -10,7 +10,7 @@ def fits(page: Page) -> bool:
 def test_head_comes_from_a_notice_to_his_decision_in_two_taps(signed_in):
     page = signed_in("thu-truong", width=360)
     page.goto("/viec/thong-bao/")
-    page.locator("li", has_text="sắp đến hạn").first.get_by_role("link", name="Mở").click()
+    page.locator("li.inbox-line", has_text="sắp đến hạn").first.get_by_role("button", name="Mở").click()
     page.get_by_role("link", name="Xem bằng chứng và quyết").first.click()
     expect(page.get_by_role("heading", name="Bằng chứng")).to_be_visible()
     expect(page.locator(".evidence a").last).to_be_visible()
@@ -43,4 +43,4 @@ def test_staff_sees_what_is_his(signed_in):
     page = signed_in("can-bo")
     page.goto("/")
     expect(page.get_by_role("heading", name="Giao đích danh cho ông/bà")).to_be_visible()
-    expect(page.get_by_role("link", name="Nộp lưu hồ sơ")).to_be_visible()
+    expect(page.get_by_role("link", name="Nộp lưu hồ sơ").first).to_be_visible()

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from django.db.models import Exists, OuterRef, QuerySet, Subquery
 
 from qlcl.accounts.models import Appointment, Position
-from qlcl.accounts.policies import visible_appointments, visible_positions
+from qlcl.accounts.policies import visible_appointments
 from qlcl.kernel.actors import PROVINCIAL, Actor, Role
 from qlcl.organisations import parameters
 
@@ -15,10 +15,11 @@ NEW_FOR = "portal.new_holder_days"
 
 
 def vacant_positions(actor: Actor, agency_ids: Iterable[int], day: date) -> QuerySet[Position]:
-    """Positions of the agencies that nobody holds on the day, with `vacant_since`; a guest's place is no vacancy."""
+    """Positions of the actor's own agencies that nobody holds, with `vacant_since`; a guest's place is no vacancy."""
     held = Appointment.objects.valid_on(day).filter(position=OuterRef("pk"))
     left = Appointment.objects.filter(position=OuterRef("pk"), valid_until__lte=day).order_by("-valid_until")
-    standing = visible_positions(actor).filter(pk__in=Position.objects.valid_on(day), agency_id__in=list(agency_ids))
+    own = [agency_id for agency_id in agency_ids if agency_id in actor.agency_ids]
+    standing = Position.objects.valid_on(day).filter(agency_id__in=own)
     return (
         standing.filter(~Exists(held))
         .exclude(role=Role.CONSULTANT)

@@ -47,18 +47,28 @@ class Line:
         return Band.WEEK if self.days <= 7 else Band.MONTH if self.days <= 30 else Band.LATER
 
 
-def lines_of(
-    actor: Actor, duties: Iterable[Duty], day: date, waits: dict[int, str], unchanged: Iterable[int] = ()
-) -> list[Line]:
-    """The duties as lines; those that one act will close stand as one."""
-    confirmable = set(unchanged)
+def grouped(duties: Iterable[Duty]) -> list[list[Duty]]:
+    """The duties, those together that one act will close; what is closed by hand stands alone."""
     together: dict[tuple[object, ...], list[Duty]] = {}
     for duty in duties:
         key = (duty.pk,) if closable_by_hand(duty) else (duty.system_id, duty.act, duty.role)
         together.setdefault(key, []).append(duty)
+    return list(together.values())
+
+
+def lines_of(
+    actor: Actor,
+    duties: Iterable[Duty],
+    day: date,
+    waits: dict[int, str],
+    unchanged: Iterable[int] = (),
+    most: int | None = None,
+) -> list[Line]:
+    """The first `most` lines of the duties; those that one act will close stand as one."""
+    confirmable = set(unchanged)
     return [
         _line(actor, same[0], day, waits.get(same[0].pk, ""), same[0].pk in confirmable, len(same) - 1)
-        for same in together.values()
+        for same in grouped(duties)[:most]
     ]
 
 

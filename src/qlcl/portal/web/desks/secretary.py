@@ -14,7 +14,7 @@ from qlcl.portal.queries.matters import awaited
 from qlcl.portal.queries.owed import assigned_to, local_agencies, of_rank, open_duties
 from qlcl.portal.queries.pictures import pictures
 from qlcl.portal.queries.posts import taken_up_lately
-from qlcl.portal.web.desks.lines import banded, lines_of
+from qlcl.portal.web.desks.lines import banded, grouped, lines_of
 
 #: How many lines the desk shows; the rest is one tap away.
 SHOWN = 15
@@ -29,18 +29,16 @@ def secretary_desk(request: HttpRequest, day: date) -> HttpResponse:
     own = {d.pk for d in [*assigned_to(actor, duties), *of_rank(actor, duties)]}
     queue = [d for d in duties if d.pk in own or d.agency_id in kept]
     before = previous_of([d for d in queue if d.rule is not None and d.rule.may_confirm_unchanged])
-    lines = lines_of(actor, queue, day, awaited(duties), before)
-    shown = lines[:SHOWN]
-    late = sum(1 for line in lines if line.days < 0)
+    count = len(grouped(queue))
+    shown = lines_of(actor, queue, day, awaited(duties), before, SHOWN)
     seen = pictures(actor, agency_ids, day)
     keeping = set(local_agencies(actor, KEEPERS))
     context: dict[str, Any] = {
         "day": day,
         "handovers": handovers_waiting(actor, day),
-        "heading": f"{len(lines)} việc cần làm" if lines else "Không có việc nào đang chờ",
-        "late": late,
+        "heading": f"{count} việc cần làm" if count else "Không có việc nào đang chờ",
         "bands": banded(shown),
-        "more": len(lines) - len(shown),
+        "more": count - len(shown),
         "pictures": seen,
         "unscoped": [p for p in seen if p.agency.pk in keeping and p.system_id and not p.scoped and not p.declaration],
         "several": len(agency_ids) > 1,

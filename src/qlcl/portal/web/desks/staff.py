@@ -51,7 +51,7 @@ def staff_desk(request: HttpRequest, day: date) -> HttpResponse:
         "more": max(0, len(assigned) - SHOWN) + max(0, len(ranked) - SHOWN),
         "leads": leads,
         "people": _people(request, duties, day) if leads else [],
-        "loose": lines_of(actor, loose, day, waits)[:SHOWN],
+        "loose": lines_of(actor, loose, day, waits, most=SHOWN),
         "pictures": pictures(actor, local_agencies(actor), day),
         "several": len(local_agencies(actor)) > 1,
     }

@@ -8,8 +8,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
-from qlcl.accounts.models import Appointment
-from qlcl.accounts.queries.positions import positions_listed
+from qlcl.accounts.models import Appointment, Position
+from qlcl.duties.queries.assigning import with_holders
 from qlcl.kernel.actors import PROVINCIAL, Actor, Role
 from qlcl.kernel.clock import today
 from qlcl.portal.queries.handing import minutes_received
@@ -22,6 +22,8 @@ from qlcl.ui.access import signed_in
 
 #: What is due first: no more than this.
 FIRST = 3
+#: Among so many of the most pressing.
+LOOKED = 12
 PEOPLE = 30
 
 
@@ -43,7 +45,7 @@ def start(request: HttpRequest) -> HttpResponse:
     kept = set(local_agencies(actor, [Role.ISO_SECRETARY]))
     own = {d.pk for d in [*assigned_to(actor, duties), *of_rank(actor, duties)]}
     mine = [d for d in duties if d.pk in own or d.agency_id in kept]
-    lines = [line for line in lines_of(actor, mine, day, awaited(duties)) if line.link]
+    lines = [line for line in lines_of(actor, mine, day, awaited(duties), most=LOOKED) if line.link]
     seen = pictures(actor, agency_ids, day)
     context: dict[str, Any] = {
         "day": day,
@@ -52,7 +54,7 @@ def start(request: HttpRequest) -> HttpResponse:
         "several": len(seen) > 1,
         "posts": _posts(actor, day),
         "minutes": minutes_received(actor),
-        "people": _people(actor, [p.agency.code for p in seen], day),
+        "people": _people(agency_ids, day),
     }
     return render(request, "portal/desks/start.html", context)
 
@@ -65,9 +67,7 @@ def _posts(actor: Actor, day: date) -> list[PostTaken]:
     return [PostTaken(a, [b for b in ended if b.position_id == a.position_id][:3]) for a in held]
 
 
-def _people(actor: Actor, codes: list[str], day: date) -> list[Any]:
-    """The positions of the first agency with who holds them."""
-    if not codes:
-        return []
-    rows = positions_listed(actor, day=day, agency_code=codes[0]).exclude(role__in=PROVINCIAL)
-    return list(rows.order_by("title", "pk")[:PEOPLE])
+def _people(agency_ids: list[int], day: date) -> list[Any]:
+    """The positions of his agencies with who holds them; two queries."""
+    rows = Position.objects.valid_on(day).filter(agency_id__in=agency_ids).exclude(role__in=PROVINCIAL)
+    return list(with_holders(rows.order_by("title", "pk"), day)[:PEOPLE])
