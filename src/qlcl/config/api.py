@@ -16,6 +16,7 @@ from ninja.security import APIKeyCookie, HttpBearer
 
 from qlcl.accounts.queries import actor_of_token
 from qlcl.conformity.rest import router as conformity
+from qlcl.duties.rest import router as duties
 from qlcl.inspections.rest import router as inspections
 from qlcl.kernel.actors import Actor
 from qlcl.kernel.clock import today
@@ -109,6 +110,7 @@ for _prefix, _router in (
     ("", conformity),
     ("", training),
     ("", inspections),
+    ("", duties),
     ("", transitions),
     ("/reports", reports),
 ):

@@ -56,6 +56,7 @@ PATHS = [
     "/declarations",
     "/classes",
     "/inspections",
+    "/duties",
     "/campaigns",
     "/reports/snapshots",
 ]
