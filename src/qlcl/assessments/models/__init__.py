@@ -1,0 +1,21 @@
+"""Tables of the assessments room."""
+
+from qlcl.assessments.models.checklist import Checklist, ChecklistItem, ChecklistMember, ChecklistQuerySet
+from qlcl.assessments.models.found import Finding, ItemEvidence
+from qlcl.assessments.models.question_set import Question, QuestionSet, QuestionSetQuerySet, Step
+from qlcl.assessments.models.sync import Conflict, SyncOp
+
+__all__ = [
+    "Checklist",
+    "ChecklistItem",
+    "ChecklistMember",
+    "ChecklistQuerySet",
+    "Conflict",
+    "Finding",
+    "ItemEvidence",
+    "Question",
+    "QuestionSet",
+    "QuestionSetQuerySet",
+    "Step",
+    "SyncOp",
+]
