@@ -8,7 +8,7 @@ from qlcl.checks.standing import checks
 from qlcl.kernel.actors import Actor
 
 
-def run_nightly_checks(province_id: int, day: date, at: datetime) -> int:
+def run_nightly_checks(province_id: int, day: date, at: datetime, illustration: bool = False) -> int:
     """Runs each check in a transaction of its own: killed half way, the next run does the rest.
 
     Doing it twice on a day changes nothing more. Returns how many lines began or ended.
@@ -18,6 +18,8 @@ def run_nightly_checks(province_id: int, day: date, at: datetime) -> int:
         pass
     changed = 0
     for code in checks():
-        result = run_checks(province_id=province_id, actor=actor, on=day, at=at, codes=[code])
+        result = run_checks(
+            province_id=province_id, actor=actor, on=day, at=at, codes=[code], illustration=illustration
+        )
         changed += result.new + result.gone
     return changed

@@ -9,6 +9,6 @@ BEFORE = (90, 60, 31, 0)
 
 
 def replay_checks(*, province_id: int, until: date, at: datetime, since: date) -> int:
-    """Runs the checks of a province on some days up to `until`, none before `since`; returns what began or ended."""
+    """Runs the example's checks on some days up to `until`, none before `since`; returns what began or ended."""
     days = [until - timedelta(days=n) for n in BEFORE]
-    return sum(run_nightly_checks(province_id, day, at) for day in days if day >= since)
+    return sum(run_nightly_checks(province_id, day, at, illustration=True) for day in days if day >= since)

@@ -39,10 +39,12 @@ def run_checks(
     at: datetime,
     codes: Sequence[str] | None = None,
     agency_id: int | None = None,
+    illustration: bool = False,
 ) -> RunResult:
     """Runs the checks over a province or one agency of it, as things stand on `on`.
 
-    With `codes` only those checks, on deeds that the caller has gathered (the nightly run).
+    With `codes` only those checks, on deeds that the caller has gathered (the nightly run). `illustration` marks what
+    is found as made up, as all of the example is.
 
     Running twice on a day changes nothing more. A check that has run for a later day is passed over, so that no line
     ends before it began. Raises `Forbidden`.
@@ -58,7 +60,7 @@ def run_checks(
     scope = Scope(province_id, set_here, None if agency_id is None else frozenset({agency_id}))
     result = RunResult()
     for check in chosen:
-        found = _compare(check, scope, on, result)
+        found = _compare(check, scope, on, result, illustration)
         if agency_id is None:
             CheckRun.objects.update_or_create(
                 province_id=province_id, code=check.code, defaults={"on": on, "at": at, "found": found}
@@ -68,7 +70,7 @@ def run_checks(
     return result
 
 
-def _compare(check: Check, scope: Scope, on: date, result: RunResult) -> int:
+def _compare(check: Check, scope: Scope, on: date, result: RunResult, illustration: bool) -> int:
     """Writes what differs between what stands and what is found; returns how many lines stand."""
     standing = CheckLine.objects.open().filter(province_id=scope.province_id, code=check.code)
     if scope.agency_ids is not None:
@@ -76,6 +78,8 @@ def _compare(check: Check, scope: Scope, on: date, result: RunResult) -> int:
     known = {(x.agency_id, x.subject_kind, x.subject_id, x.key): x for x in standing}
     found = {(x.agency_id, x.subject.kind, x.subject.id, x.key[:120]): x for x in check.rows(scope, on)}
     made_up = _made_up(line.agency_id for key, line in found.items() if key not in known)
+    if illustration:
+        made_up = {agency for agency, *_thing in found}
     new = [_row(check, scope, line, on, made_up) for key, line in found.items() if key not in known]
     CheckLine.objects.bulk_create(new, batch_size=1000)
     changed = [old for key, old in known.items() if key in found and _retell(old, found[key], check)]

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from itertools import islice
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Min, Q, QuerySet
 
 from qlcl.checks.enums import Severity
 from qlcl.checks.models import CheckLine, CheckLineQuerySet, CheckRun
@@ -137,15 +137,15 @@ def last_run(province_ids: Sequence[int] | frozenset[int]) -> CheckRun | None:
 
 
 def trend(seen: CheckLineQuerySet, day: date, months: int = 6) -> list[tuple[date, int]]:
-    """How many of the visible lines stood thirty days apart until `day`, oldest first; by one query."""
+    """How many of the visible lines stood thirty days apart until `day`, oldest first, from the first finding on."""
     rows = seen.order_by()
     days = [day - timedelta(days=30 * n) for n in range(months, -1, -1)]
     when = {
         f"n{n}": Count("pk", filter=Q(since__lte=on) & (Q(resolved_on__isnull=True) | Q(resolved_on__gt=on)))
         for n, on in enumerate(days)
     }
-    found = rows.aggregate(**when)
-    return [(on, found[f"n{n}"] or 0) for n, on in enumerate(days)]
+    found = rows.aggregate(first=Min("since"), **when)
+    return [(on, found[f"n{n}"]) for n, on in enumerate(days) if found["first"] and on >= found["first"]]
 
 
 def answered_share(actor: Actor, day: date) -> tuple[int, int]:

@@ -91,8 +91,8 @@ def _behind(actor: Actor, about: About, day: date) -> Iterator[Row]:
 CHECK = Check(
     code="bunched_before_inspection",
     title="Việc dồn trước lần kiểm tra",
-    why="Hệ thống được duy trì quanh năm (Quyết định 19/2014/QĐ-TTg, Điều 4 khoản 4; TCVN ISO 9001, 4.4); phần lớn "
-    "việc của năm nằm trong ít ngày trước kiểm tra là dấu hiệu nên xem lại cách phân bổ việc trong năm.",
+    why="Hệ thống được duy trì quanh năm (Quyết định 19/2014/QĐ-TTg, Điều 4 khoản 4; TCVN ISO 9001, 4.4); nhiều việc "
+    "của năm nằm trong ít ngày trước kiểm tra là dấu hiệu nên xem lại cách phân bổ việc trong năm.",
     severity=Severity.WARNING,
     parameters=(DAYS, SHARE, LEAST),
     rows=_rows,

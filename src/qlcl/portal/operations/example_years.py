@@ -3,6 +3,8 @@
 from collections.abc import Callable, Iterator
 from datetime import date, datetime
 
+from qlcl.accounts.models import Person
+from qlcl.accounts.queries import actor_for
 from qlcl.duties.models import Duty
 from qlcl.duties.operations.close_by_hand import HandClosing, close_by_hand
 from qlcl.duties.operations.explain import explain
@@ -10,7 +12,7 @@ from qlcl.duties.operations.open_year import open_year
 from qlcl.duties.operations.remind_due import remind_due
 from qlcl.duties.policies import closable_by_hand
 from qlcl.duties.queries import workdays_of
-from qlcl.kernel.actors import Actor
+from qlcl.kernel.actors import Actor, Role
 from qlcl.kernel.workdays import add_months
 from qlcl.organisations.enums import Level
 from qlcl.organisations.models import Agency
@@ -33,6 +35,9 @@ PAPERS = {
     "inspection_plan": ("TTr", "Tờ trình kế hoạch kiểm tra"),
 }
 REPORT = ("BC", "Báo cáo kết quả thực hiện")
+#: Rule → the demo account that records it; the rest is recorded by the head what is his, else by the secretary.
+HANDS = {"survey": "truong-phong", "briefing": "truong-phong", "targets": "thu-ky", "audit_plan": "pho-thu-truong"}
+HEADS_ACCOUNT, KEEPERS_ACCOUNT = "thu-truong", "thu-ky"
 HEADS = {Level.COMMUNE: "Chủ tịch", Level.DISTRICT: "Chủ tịch", Level.PROVINCE_AGENCY: "Thủ trưởng"}
 
 
@@ -47,9 +52,12 @@ def open_years(*, until: date, actor: Actor, at: datetime) -> int:
     return opened
 
 
-def keep_duties(*, until: date, actor: Actor, at: datetime, say: Callable[[str], None]) -> None:
-    """Closes and explains by hand what the agencies had done by `until`; what the rest owes stays open."""
-    fates = list(_fates())
+def keep_duties(*, until: date, actor: Actor, at: datetime, say: Callable[[str], None], own: str = "") -> None:
+    """Closes and explains by hand what the agencies had done by `until`; what the rest owes stays open.
+
+    The last year of the agency `own` is left to its own people, see `keep_by_own_people`.
+    """
+    fates = [(duty, fate) for duty, fate in _fates() if not (duty.agency.code == own and duty.year == until.year)]
     done = [(duty, fate) for duty, fate in fates if fate.done_on is not None and fate.done_on <= until]
     told = [
         (duty, fate)
@@ -62,6 +70,16 @@ def keep_duties(*, until: date, actor: Actor, at: datetime, say: Callable[[str],
         explain(duty_id=duty.pk, explanation=fate.reason, actor=actor, on=fate.explained_on, at=at)
     if done:
         close_by_hand(closings=[_closing(duty, fate) for duty, fate in done], actor=actor, on=until, at=at)
+
+
+def keep_by_own_people(*, code: str, day: date, at: datetime) -> None:
+    """Closes what an agency had done by `day`, each duty by somebody who has an account there."""
+    for duty, fate in list(_fates()):
+        if duty.agency.code == code and fate.done_on is not None and fate.done_on <= day:
+            rule = duty.rule.code if duty.rule else ""
+            usual = HEADS_ACCOUNT if duty.role == Role.HEAD else KEEPERS_ACCOUNT
+            actor = actor_for(Person.objects.get(username=HANDS.get(rule, usual)), day)
+            close_by_hand(closings=[_closing(duty, fate)], actor=actor, on=day, at=at)
 
 
 def remind(*, until: date, at: datetime) -> int:

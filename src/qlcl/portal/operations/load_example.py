@@ -4,8 +4,10 @@ from collections.abc import Callable, Sequence
 from datetime import date, datetime, timedelta
 
 from qlcl.accounts.operations.make_demo_people import DemoAccount, make_demo_people
+from qlcl.checks.operations.replay import replay_checks
 from qlcl.duties.operations.seed import seed
 from qlcl.kernel.actors import Actor
+from qlcl.organisations.enums import Level
 from qlcl.organisations.models import Agency
 from qlcl.organisations.queries import systems_by_agency
 from qlcl.portal.operations.example_files import Part, import_of, rows_of
@@ -14,7 +16,7 @@ from qlcl.portal.operations.example_people import (
     living_code,
     make_people_of_agencies,
 )
-from qlcl.portal.operations.example_years import keep_duties, open_years, remind
+from qlcl.portal.operations.example_years import keep_by_own_people, keep_duties, open_years, remind
 from qlcl.portal.operations.import_files import import_files
 from qlcl.portal.operations.rebuild_example import LOADER
 from qlcl.transitions.models import Campaign
@@ -70,11 +72,14 @@ def load_example(*, at: datetime, day: date, say: Say = lambda _line: None) -> l
         before = until - timedelta(days=1) if parts else day
         seed(at=at, on=before, actor=actor)
         open_years(until=before, actor=actor, at=at)
-        keep_duties(until=before, actor=actor, at=at, say=say)
+        keep_duties(until=before, actor=actor, at=at, say=say, own=living_code(COMMUNE, before))
         _import(actor, parts, until, at, say, ends_by=until)
     accounts = _make_people(actor, day, at, say)
     say("Nhắc việc đến ngày của ví dụ…")
     remind(until=day, at=at)
+    say("Rà soát đến ngày của ví dụ…")
+    for province in Agency.objects.filter(level=Level.PROVINCE).valid_on(day).order_by("pk"):
+        replay_checks(province_id=province.pk, until=day, at=at, since=province.valid_from)
     return accounts
 
 
@@ -103,6 +108,7 @@ def _make_people(actor: Actor, day: date, at: datetime, say: Say) -> list[DemoAc
         on=day,
         at=at,
     )
+    keep_by_own_people(code=commune, day=day, at=at)
     make_people_of_agencies(except_codes=[commune], actor=actor, day=day, at=at)
     assign_among_themselves(commune_code=commune, day=day, at=at)
     return accounts
