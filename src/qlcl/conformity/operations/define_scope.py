@@ -1,7 +1,7 @@
 """Defines the scope of a system: a new version each time."""
 
 from collections.abc import Sequence
-from dataclasses import astuple, dataclass
+from dataclasses import asdict, astuple, dataclass
 from datetime import date, datetime
 
 from django.db import transaction
@@ -17,6 +17,7 @@ from qlcl.kernel.actors import Actor
 from qlcl.kernel.errors import DomainError, Forbidden, Stale
 from qlcl.kernel.history import Entry, Ref
 from qlcl.kernel.text import clean
+from qlcl.organisations.models import QualitySystem
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,15 +58,7 @@ def define_scope(
         system=system, version=latest.version + 1 if latest else 1, decided_on=on, note=clean(note)
     )
     items = [
-        ScopeItem(
-            scope=scope,
-            position=position,
-            field=line.field,
-            procedure=line.procedure,
-            procedure_code=line.procedure_code,
-            process_code=line.process_code,
-        )
-        for position, line in enumerate(cleaned, start=1)
+        ScopeItem(scope=scope, position=position, **asdict(line)) for position, line in enumerate(cleaned, start=1)
     ]
     ScopeItem.objects.bulk_create(items)
     entry = Entry(
@@ -79,10 +72,15 @@ def define_scope(
         post=keeping_post(actor, system),
     )
     event = history.record(actor=actor, at=at, entries=[entry])[0]
-    if standing_of(system, on).open:
-        started = Started(system.pk, system.holder_id, entry.act, entry.subject, on, event.pk)
-        open_by_event(facts=[started], actor=actor, at=at)
+    _open_redeclaring(system, entry, event.pk, actor, at)
     return scope
+
+
+def _open_redeclaring(system: QualitySystem, entry: Entry, event: int, actor: Actor, at: datetime) -> None:
+    """A scope changed while a declaration is in force is declared again."""
+    if standing_of(system, entry.on).open:
+        started = Started(system.pk, system.holder_id, entry.act, entry.subject, entry.on, event)
+        open_by_event(facts=[started], actor=actor, at=at)
 
 
 def _check(lines: Sequence[Line], latest: Scope | None, on: date, expected_version: int | None) -> None:

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from qlcl.conformity.models import Declaration
+from qlcl.conformity.operations.define_scope import Line, define_scope
 from qlcl.conformity.operations.end_declaration import end_declaration
 from qlcl.conformity.operations.notify_department import notify_department
 from qlcl.conformity.operations.post_at_office import post_at_office
@@ -121,3 +122,17 @@ def test_an_officer_voids_imported_entries_only(
     assert void_declaration(actor=officer, declaration_id=old.pk, reason="Trùng", on=LATER, at=AT).voided_on == LATER
     with pytest.raises(Forbidden):
         void_declaration(actor=officer, declaration_id=declaration.pk, reason="Trùng", on=LATER, at=AT)
+
+
+def test_a_changed_scope_is_to_be_declared_again(head: Actor, declaration: Declaration) -> None:
+    define_scope(
+        actor=head, system_id=declaration.system_id, lines=[Line("Đất đai", "Cấp giấy chứng nhận")], on=LATER, at=AT
+    )
+    duty = Duty.objects.get(act="conformity.redeclare")
+    assert (duty.outcome, duty.statutory, duty.source_kind) == ("", True, "scope")
+    redeclare(
+        actor=head, system_id=declaration.system_id, replaces_id=declaration.pk, edition_id=declaration.edition_id,
+        number="31/QĐ-UBND", reason="extended", on=LATER, at=AT,
+    )  # fmt: skip
+    duty.refresh_from_db()
+    assert (duty.outcome, duty.closed_on) == ("done", LATER)

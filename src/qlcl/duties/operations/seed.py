@@ -19,6 +19,7 @@ COUNTRY = "days_off"
 _SEEDER = Actor.system("Nạp quy tắc và ngày nghỉ")
 
 
+@transaction.atomic
 def seed(*, at: datetime, on: date | None = None, actor: Actor | None = None) -> int:
     """Seeds the country and every province that lacks something; returns how many rows are new.
 
