@@ -22,7 +22,15 @@ class ChecksConfig(AppConfig):
             Act("checks.ask_explanation", "Đề nghị giải trình"),
             Act("checks.explain_missed", "Giải trình việc luật định quá hạn", form="checks:explain"),
             Navigation("Rà soát", "checks:lines", 65, "check", visible="qlcl.checks.policies.sees_lines"),
-            Panel("agency", "checks", "Rà soát", 60, "checks/panel.html", "qlcl.checks.queries.agency_panel"),
+            Panel(
+                "agency",
+                "checks",
+                "Rà soát",
+                60,
+                "checks/panel.html",
+                "qlcl.checks.queries.agency_panel",
+                "Kiểm tra, khắc phục",
+            ),
             Parameter(
                 code="checks.province_delay_days",
                 label="Cấp tỉnh thấy điểm rà soát và vai trò Thủ trưởng sau",

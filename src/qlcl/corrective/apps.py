@@ -46,6 +46,7 @@ class CorrectiveConfig(AppConfig):
                 55,
                 "corrective/panel.html",
                 "qlcl.corrective.queries.agency_panel",
+                "Kiểm tra, khắc phục",
             ),
         )
 

@@ -142,7 +142,7 @@ def _register_people() -> None:
             "Người phụ trách",
             15,
             "duties/agency_people.html",
-            "qlcl.duties.queries.vacancies.agency_panel",
+            "qlcl.duties.queries.vacancies.agency_panel", "Việc và người",
         ),
         Panel(
             "people",

@@ -35,5 +35,6 @@ class InspectionsConfig(AppConfig):
                 50,
                 "inspections/panel.html",
                 "qlcl.inspections.queries.agency_panel",
+                "Kiểm tra, khắc phục",
             ),
         )

@@ -86,7 +86,8 @@ class Import:
 class Panel:
     """A part of another room's page about a thing: `path` leads to `panel(actor, thing, day) -> dict | None`.
 
-    The dict is the context of `template`; None leaves the panel out.
+    The dict is the context of `template`; None leaves the panel out. `tab` is the heading under which the page keeps
+    it; panels of a tab that is not open are not asked.
     """
 
     kind: str
@@ -95,6 +96,7 @@ class Panel:
     order: int
     template: str
     path: str
+    tab: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -116,7 +116,9 @@ def _hit_detail(agency: Agency) -> str:
 
 
 def lineage_of(agency: Agency) -> tuple[list[Succession], list[Succession]]:
-    """Predecessors and successors of the agency, by day."""
-    before = agency.predecessors.select_related("predecessor").order_by("effective_on", "predecessor__name_sort")
-    after = agency.successors.select_related("successor").order_by("effective_on", "successor__name_sort")
-    return list(before), list(after)
+    """Predecessors and successors of the agency, by day; one query."""
+    touching = Succession.objects.filter(Q(predecessor=agency) | Q(successor=agency))
+    rows = touching.select_related("predecessor", "successor").order_by("effective_on", "pk")
+    before = sorted((s for s in rows if s.successor_id == agency.pk), key=lambda s: bytes(s.predecessor.name_sort))
+    after = sorted((s for s in rows if s.predecessor_id == agency.pk), key=lambda s: bytes(s.successor.name_sort))
+    return before, after

@@ -37,6 +37,7 @@ class PortalConfig(AppConfig):
                 25,
                 "portal/agency_years_panel.html",
                 "qlcl.portal.panels.agency_panel",
+                "Việc và người",
             ),
             catalogue.Navigation(
                 "Số liệu tỉnh", "portal:leader", 65, "chart", visible="qlcl.organisations.policies.is_provincial"

@@ -35,7 +35,13 @@ class TrainingConfig(AppConfig):
             ),
             catalogue.Search("training_class", "Lớp đào tạo", 40, "qlcl.training.queries.search_classes"),
             catalogue.Panel(
-                "agency", "training", "Đào tạo", 40, "training/panel.html", "qlcl.training.queries.agency_panel"
+                "agency",
+                "training",
+                "Đào tạo",
+                40,
+                "training/panel.html",
+                "qlcl.training.queries.agency_panel",
+                "Đào tạo",
             ),
             catalogue.Panel(
                 "person_leaving",

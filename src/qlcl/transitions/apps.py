@@ -52,6 +52,7 @@ class TransitionsConfig(AppConfig):
                 30,
                 "transitions/agency_panel.html",
                 "qlcl.transitions.panels.agency_panel",
+                "Việc và người",
             ),
             Import("campaigns", "Chiến dịch chuyển đổi", 30, "qlcl.transitions.imports.CAMPAIGNS"),
         )

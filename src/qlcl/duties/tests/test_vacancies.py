@@ -107,7 +107,7 @@ def test_page_opens_within_the_budget(
 
 def test_agency_page_says_who_leads_it(client, sign_in, officer, head, commune):
     sign_in(client, officer)
-    page = client.get(reverse("organisations:agency", args=[commune.pk])).content.decode()
+    page = client.get(reverse("organisations:agency", args=[commune.pk]), {"muc": "viec-va-nguoi"}).content.decode()
     assert head.name in page
     assert "chưa ghi nhận ai giữ" in page
 
