@@ -2,7 +2,6 @@
 
 from datetime import date, datetime
 
-from qlcl.duties.models import NightlyRun
 from qlcl.duties.operations.alarm_vacancies import alarm_vacancies
 from qlcl.duties.operations.cancel_of_ended import cancel_of_ended
 from qlcl.duties.operations.open_year import open_year
@@ -11,23 +10,17 @@ from qlcl.duties.operations.watch_consultants import watch_consultants
 from qlcl.kernel.actors import Actor
 from qlcl.organisations.models import Agency
 
-OPEN_YEAR = "duties.open_year"
 _DECEMBER = 12
 
 
 def open_years(province_id: int, day: date, at: datetime) -> int:
-    """Opens what this year still lacks, and in December the next year; once a month, for nothing may be missed.
+    """Opens what this year still lacks, in December the next year too; cancels what ended systems left open.
 
-    Every night it cancels what systems that have ended left open.
+    Every night, for a system may be made, or a rule begin, on any day; where nothing lacks it writes nothing.
     """
     province, actor = Agency.objects.get(pk=province_id), Actor.system("Việc nền")
-    cancelled = cancel_of_ended(province=province, actor=actor, on=day, at=at)
-    done = NightlyRun.objects.filter(
-        province=province_id, stage=OPEN_YEAR, day__gte=day.replace(day=1), day__lt=day, finished_at__isnull=False
-    )
-    if done.exists():
-        return cancelled
     years = [day.year, day.year + 1] if day.month == _DECEMBER else [day.year]
+    cancelled = cancel_of_ended(province=province, actor=actor, on=day, at=at)
     return cancelled + sum(open_year(province=province, year=year, actor=actor, on=day, at=at) for year in years)
 
 
