@@ -55,9 +55,13 @@ def open_years(*, until: date, actor: Actor, at: datetime) -> int:
 def keep_duties(*, until: date, actor: Actor, at: datetime, say: Callable[[str], None], own: str = "") -> None:
     """Closes and explains by hand what the agencies had done by `until`; what the rest owes stays open.
 
-    The last year of the agency `own` is left to its own people, see `keep_by_own_people`.
+    What the agency `own` did in the last year is left to its own people, see `keep_by_own_people`.
     """
-    fates = [(duty, fate) for duty, fate in _fates() if not (duty.agency.code == own and duty.year == until.year)]
+    fates = [
+        (duty, fate)
+        for duty, fate in _fates()
+        if duty.agency.code != own or fate.done_on is None or fate.done_on.year != until.year
+    ]
     done = [(duty, fate) for duty, fate in fates if fate.done_on is not None and fate.done_on <= until]
     told = [
         (duty, fate)
