@@ -204,7 +204,7 @@ def minutes(request: HttpRequest, handover_id: int, kind: str) -> HttpResponse:
     handover = handover_by_id(request.actor, handover_id)
     if kind not in {"docx", "pdf"}:
         raise Http404
-    content = render_docx("duties.handover_minutes", minutes_of(handover))
+    content = render_docx("duties.handover_minutes", minutes_of(handover), handover.agency.province_id)
     if kind == "pdf":
         made = to_pdf(content)
         if made is None:
