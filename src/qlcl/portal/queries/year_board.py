@@ -238,12 +238,12 @@ def fill(rows: Sequence[tuple[YearRow, int]], rules: dict[int, DutyRule], places
             .values_list("system_id", "year", "rule_id", "pk", state_on(day), Cast(shown, CharField()), explained)
         )
         for system, year, rule, pk, state, on, told in duties:
-            row, place = by_key.get((system, year)), place_of.get(rule)
-            if row is None or place is None:
+            owner, place = by_key.get((system, year)), place_of.get(rule)
+            if owner is None or place is None:
                 continue
-            known = row.cells[place]
+            known = owner.cells[place]
             if known is None or _RANK[state] > _RANK[known.state]:
-                row.cells[place] = YearCell(pk, state, on, bool(told))
+                owner.cells[place] = YearCell(pk, state, on, bool(told))
 
 
 def short(name: str) -> str:

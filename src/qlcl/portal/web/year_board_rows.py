@@ -78,8 +78,8 @@ def totals_html(rows: Sequence[YearRow], columns: Sequence[YearColumn], link: Ca
     """A line for each figure: owed, on time, late, overdue; each number opens its agencies by `link(duty, state)`."""
     cells = list(zip(*(row.cells for row in rows), strict=True)) or [()] * len(columns)
     figures = []
-    for column in cells:
-        states = [cell.state for cell in column if cell is not None and cell.state != State.CANCELLED]
+    for stood in cells:
+        states = [cell.state for cell in stood if cell is not None and cell.state != State.CANCELLED]
         figures.append({"": len(states), **{state: states.count(state) for _, state in TOTALS[1:]}})
     made = []
     for label, state in TOTALS:
