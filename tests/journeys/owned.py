@@ -13,9 +13,11 @@ from qlcl.accounts.queries import actor_for
 from qlcl.accounts.tests.factories import make_post
 from qlcl.checks.tests.factories import make_line
 from qlcl.conformity.tests.factories import make_declaration, make_edition, system_of
-from qlcl.duties.models import Duty
+from qlcl.duties.models import Duty, DutyRule, Ladder
+from qlcl.duties.operations.change_days_off import add_day_off
 from qlcl.duties.operations.draft_reminder import draft_reminder
 from qlcl.duties.operations.hand_over import Receiver, Transfer, hand_over
+from qlcl.duties.operations.seed import seed_province
 from qlcl.inspections.operations.record_inspections import NewInspection, record_inspections
 from qlcl.kernel.actors import PROVINCIAL, Actor, Role
 from qlcl.kernel.clock import today
@@ -118,8 +120,20 @@ def _belongings(agencies: dict[str, Agency], code: str, mark: str) -> Owned:
         "snapshot": snapshot.pk,
         "province_code": province.code,
     }
+    owned.things |= _rules(officer, province, at)
     owned.things |= _imports(officer, f"{code}-X3", f"{code}-H1", mark, at)
     return owned
+
+
+def _rules(administrator: Actor, province: Agency, at: datetime) -> dict[str, Any]:
+    """A rule, a ladder and a day off of the province's own."""
+    seed_province(province=province, actor=SYSTEM, on=today(), at=at)
+    day = add_day_off(
+        actor=administrator, province=province, day=date(2026, 12, 24), kind="local", label="Ngày của tỉnh", basis="",
+        on=today(), at=at,
+    )  # fmt: skip
+    rule = DutyRule.objects.filter(province=province, code="survey").get()
+    return {"duty_rule": rule.pk, "ladder": Ladder.objects.filter(province=province)[0].pk, "day_off": day.pk}
 
 
 def _letter(officer: Actor, agency: Agency, at: datetime) -> int:
