@@ -18,6 +18,7 @@ from qlcl.kernel.actors import Actor
 from qlcl.kernel.errors import DomainError, Forbidden
 from qlcl.kernel.history import Ref
 from qlcl.kernel.text import clean, nfc
+from qlcl.kernel.words import learn_words
 from qlcl.organisations import parameters
 from qlcl.organisations.models import Agency, QualitySystem
 from qlcl.standards.models import Clause
@@ -60,6 +61,7 @@ def raise_nonconformities(
         _check(actor, item, on)
     rows = [_row(actor, item, terms[item.system.province_id]) for item in fresh]
     Nonconformity.objects.bulk_create(rows)
+    learn_words("nonconformity", [row.statement for row in rows])
     entries = [
         entry(row, "corrective.raise", row.raised_on, f"Ghi điểm không phù hợp: {row}",
               post=raising_post(actor, row.system))

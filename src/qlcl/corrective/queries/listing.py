@@ -10,7 +10,7 @@ from qlcl.corrective.policies import visible_nonconformities
 from qlcl.kernel.actors import Actor
 from qlcl.kernel.errors import Unseen
 from qlcl.kernel.hits import Hit
-from qlcl.kernel.words import search
+from qlcl.kernel.words import Asked, best
 from qlcl.organisations.models import Agency
 
 PANEL_ROWS = 8
@@ -47,11 +47,17 @@ def agency_panel(actor: Actor, agency: Agency, day: date) -> dict[str, Any] | No
     return {"nonconformities": rows[:PANEL_ROWS], "day": day}
 
 
-def search_nonconformities(actor: Actor, text: str, limit: int = 10) -> list[Hit]:
+def search_nonconformities(actor: Actor, text: str | Asked, limit: int = 10) -> list[Hit]:
     """Nonconformities whose statement holds every word, without accents; newest first."""
-    found = search(visible_nonconformities(actor), "statement_fold", text, "nonconformity")
+    choices = Asked.of(text, "nonconformity").choices("nonconformity")
+    seen = visible_nonconformities(actor).select_related("agency")
+    found: list[Nonconformity] = best(seen, ["statement_fold"], choices, ["-raised_on", "-pk"], limit)
     return [
-        Hit(str(row), f"{row.agency.short_name} · {row.get_state_display()}",
-            reverse("corrective:nonconformity", args=[row.pk]), row.illustration)
-        for row in found.select_related("agency").order_by("-raised_on", "-pk")[:limit]
-    ]  # fmt: skip
+        Hit(
+            str(row),
+            f"{row.agency.short_name} · {row.get_state_display()}",
+            reverse("corrective:nonconformity", args=[row.pk]),
+            row.illustration,
+        )
+        for row in found
+    ]

@@ -57,3 +57,13 @@ def test_others_cases_are_shown_without_their_names(
     assert other_commune.name not in page and "Chưa có điểm nào tương tự" in page
     Nonconformity.objects.filter(pk=theirs.pk).update(cause="Thiếu người")
     assert other_commune.short_name not in page
+
+
+def test_search_finds_it_without_accents_and_with_a_slip(
+    client: Client, sign_in, secretary: Actor, commune: Agency
+) -> None:
+    make_nonconformity(commune, secretary, statement="Chưa cập nhật danh mục thủ tục")
+    sign_in(client, secretary)
+    for text in ("danh muc thu tuc", "danh muc nhaat"):
+        assert client.get("/tim", {"q": text}).status_code == 200
+    assert "Chưa cập nhật danh mục" in client.get("/tim", {"q": "danh muc thu tuc"}).content.decode()

@@ -147,7 +147,7 @@ def complete(request: HttpRequest, action_id: int) -> HttpResponse:
         with transaction.atomic():
             proofs = [Evidence(note=data["paper"])] if data["paper"] else []
             if data["file"]:
-                proofs.append(Evidence(file=store(data["file"], at=at, by=request.actor.name)))
+                proofs.append(Evidence(file=store(data["file"], at=at, by=request.actor.signature)))
             complete_action(
                 actor=request.actor, action_id=action.pk, note=data["note"], evidence=proofs, on=data["on"], at=at
             )
