@@ -27,6 +27,7 @@ class DemoAccount:
 
 #: Who has just come, to take over from somebody, and how long ago.
 NEWCOMER, CAME = "thu-ky-moi", timedelta(days=14)
+GUEST = timedelta(days=3653)
 COMMUNE, DEPARTMENT, LEADERSHIP = "commune", "department", "leadership"
 
 DEMO = (
@@ -76,8 +77,6 @@ def make_demo_people(
         at=at,
         illustration=True,
     )
-    guest_until = on + timedelta(days=3653)
-    since = {d.username: _since(d, agencies[d.place], valid_from, on) for d in missing}
     positions = make_positions(
         actor=actor,
         specs=[
@@ -85,8 +84,8 @@ def make_demo_people(
                 agency=agencies[d.place],
                 title=d.title,
                 role=d.role,
-                valid_from=since[d.username],
-                valid_until=guest_until if d.role == Role.CONSULTANT else None,
+                valid_from=_since(d, agencies[d.place], valid_from, on),
+                valid_until=on + GUEST if d.role == Role.CONSULTANT else None,
             )
             for d in missing
         ],
