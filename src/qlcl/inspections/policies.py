@@ -2,7 +2,7 @@
 
 from django.db.models import Q, QuerySet
 
-from qlcl.inspections.models import Inspection
+from qlcl.inspections.models import Inspection, InspectionPlan, Inspector
 from qlcl.kernel.actors import Actor, Role
 from qlcl.kernel.voiding import STANDING
 from qlcl.organisations.models import Coverage
@@ -36,3 +36,24 @@ def kept_inspections(actor: Actor) -> QuerySet[Inspection]:
     if actor.oversees:
         seen |= Q(province_id__in=actor.oversees)
     return Inspection.objects.filter(seen)
+
+
+#: Roles that draw up the plan of the year and keep the register of inspectors.
+PLANNERS = (Role.PROVINCIAL_OFFICER, Role.ADMINISTRATOR)
+
+
+def can_plan_inspections(actor: Actor, province_id: int | None) -> bool:
+    """The actor draws up the province's plan, records its approval, keeps its inspectors."""
+    return actor.is_system or actor.provincial_post(province_id, PLANNERS) is not None
+
+
+def visible_plans(actor: Actor) -> QuerySet[InspectionPlan]:
+    """Plans of the provinces the actor oversees: they name other agencies, so no agency sees them."""
+    rows = InspectionPlan.objects.all()
+    return rows if actor.is_system else rows.filter(province_id__in=actor.oversees)
+
+
+def visible_inspectors(actor: Actor) -> QuerySet[Inspector]:
+    """Inspectors of the provinces the actor oversees."""
+    rows = Inspector.objects.all()
+    return rows if actor.is_system else rows.filter(province_id__in=actor.oversees)

@@ -1,5 +1,8 @@
 """The province's plan of inspections for a year and its lines (Circular 26/2014, art. 34)."""
 
+from datetime import date
+from typing import Any
+
 from django.db import models
 from django.db.models import F, Q
 
@@ -12,6 +15,7 @@ class InspectionPlan(models.Model):
 
     province = models.ForeignKey(Agency, models.PROTECT, related_name="+", verbose_name="tỉnh")
     year = models.SmallIntegerField("năm")
+    begins_on = models.DateField("ngày đầu năm", editable=False)
     status = models.CharField("trạng thái", max_length=10, choices=PlanStatus, default=PlanStatus.DRAFT)
     proposed_on = models.DateField("ngày lập")
     submitted_on = models.DateField("ngày trình", null=True, blank=True)
@@ -41,6 +45,11 @@ class InspectionPlan(models.Model):
 
     def __str__(self) -> str:
         return f"Kế hoạch kiểm tra năm {self.year}"
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Saves with the first day of its year, by which reports find it."""
+        self.begins_on = date(self.year, 1, 1)
+        super().save(*args, **kwargs)
 
     @property
     def is_approved(self) -> bool:
