@@ -10,7 +10,7 @@ from datetime import date, timedelta
 from hashlib import sha256
 from typing import NamedTuple
 
-#: Temper of an agency → shares of on time, late, explained (the rest is never done), and the days by which it leads.
+#: Temper of an agency → shares of on time, late, explained (the rest is missed), and the days by which it leads.
 TEMPERS = {
     "steady": (0.87, 0.07, 0.03, (4, 45)),
     "slow": (0.55, 0.30, 0.06, (0, 18)),
@@ -20,6 +20,8 @@ TEMPERS = {
 #: Level → shares of the first three tempers; what is left is neglectful.
 MIX = {"province_agency": (0.60, 0.22, 0.12), "district": (0.46, 0.22, 0.20)}
 COMMUNES = (0.44, 0.23, 0.19)
+#: Of what a neglectful agency missed and did not explain: how much it never does.
+FORGOTTEN = 0.4
 #: Duties that a last-minute agency does together, in the days before it is inspected.
 BUNCHED = ("documents", "internal_audit", "management_review", "evaluation")
 #: The steps of the campaign that are the same act.
@@ -90,7 +92,7 @@ def kept(owed: Owed, inspected: Sequence[date], steps: Mapping[str, date]) -> Ke
         return Kept(_later(owed), by_deputy=by_deputy)
     if drawn < on_time + late + explained:
         return _explained(owed)
-    return Kept()
+    return _missed(owed)
 
 
 def _in_time(owed: Owed, lead: tuple[int, int], inspected: Sequence[date]) -> date:
@@ -106,16 +108,30 @@ def _in_time(owed: Owed, lead: tuple[int, int], inspected: Sequence[date]) -> da
 
 def _later(owed: Owed) -> date:
     most = 140 if temper(owed.code, owed.level) == "neglectful" else 60
-    days = between(3, most, owed.code, owed.rule, owed.year, "late")
+    return _after(owed, between(3, most, owed.code, owed.rule, owed.year, "late"))
+
+
+def _after(owed: Owed, days: int) -> date:
     return _outside_silence(owed, _workday(owed.due_on + timedelta(days=days)))
 
 
+def _missed(owed: Owed) -> Kept:
+    """Most catch up when they are reminded; only the neglectful leave something for good."""
+    words = (owed.code, owed.rule, owed.year, "caught up")
+    if temper(owed.code, owed.level) != "neglectful":
+        return Kept(_after(owed, between(10, 38 if owed.statutory else 75, *words)))
+    if share(*words, "ever") < FORGOTTEN:
+        return Kept()
+    return Kept(_after(owed, between(90, 300, *words)))
+
+
 def _explained(owed: Owed) -> Kept:
+    """An explanation ends what no law asks for; what one asks for is done later all the same."""
     words = (owed.code, owed.rule, owed.year, "explained")
     day = _workday(owed.due_on + timedelta(days=between(2, 14, *words)))
     during = PANDEMIC[0] <= owed.due_on <= PANDEMIC[1] + timedelta(days=31)
     reason = PANDEMIC_REASON if during else REASONS[between(0, len(REASONS) - 1, *words)]
-    return Kept(None, day, reason)
+    return Kept(_after(owed, between(16, 38, *words, "done")) if owed.statutory else None, day, reason)
 
 
 def silence(code: str, level: str, year: int) -> tuple[date, date] | None:

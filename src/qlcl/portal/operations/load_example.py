@@ -63,8 +63,7 @@ def load_example(*, at: datetime, day: date, say: Say = lambda _line: None) -> l
     the reorganisations between them; at last one account per role. Nothing that happened after `day` is written.
     """
     actor = Actor.system(LOADER)
-    first = REORGANISED[0][0]
-    _import(actor, REGISTER, day, at, say, ends_by=first - timedelta(days=1) if day >= first else None)
+    _import(actor, REGISTER, day, at, say, ends_by=min(day, REORGANISED[0][0] - timedelta(days=1)))
     _import(actor, TRAINING, day, at, say)
     _close_steps(actor, day, at, say)
     _import(actor, RESULTS, day, at, say)
