@@ -10,8 +10,7 @@ from qlcl.kernel.measures import Column, Measure, Scope
 from qlcl.kernel.models import Event
 from qlcl.kernel.trends import Dated
 from qlcl.organisations.enums import Level
-from qlcl.organisations.measures import SYSTEMS, living
-from qlcl.organisations.models import QualitySystem
+from qlcl.organisations.measures import SYSTEMS, every_system, living
 
 _LEVELS = {str(code): str(label) for code, label in Level.choices}
 #: How a duty stands at the end of the last day of a report: what was due that day and not done then is missed.
@@ -87,18 +86,14 @@ def _statutory_due(scope: Scope) -> QuerySet[Any]:
     return _statutory(scope).filter(_due(scope)).annotate(ending=ending(scope))
 
 
-def _systems(scope: Scope) -> QuerySet[Any]:
-    return QualitySystem.objects.filter(province_id__in=scope.province_ids)
-
-
 def _which_did(*acts: str) -> Dated:
     """Systems living on the last day for which one of the acts was performed in the period."""
 
     def holds(scope: Scope) -> Q:
-        done = Duty.objects.filter(closed(scope), act__in=acts, system__province_id__in=scope.province_ids)
+        done = Duty.objects.filter(closed(scope), act__in=acts)
         return living(scope) & Q(pk__in=done.values("system_id"))
 
-    return Dated(_systems, holds)
+    return Dated(every_system, holds)
 
 
 def _reminded(scope: Scope, audience: Audience) -> QuerySet[Any]:
@@ -128,8 +123,10 @@ def named_duties(scope: Scope) -> QuerySet[Any]:
     One that climbs a ladder is named once its last rung is passed, whether a law demands it or not.
     """
     passed = _reminded(scope, Audience.REPORT).filter(on__lte=scope.until, due_on=F("duty__due_on"))
-    stands = Q(ladder="", statutory=True) | (~Q(ladder="") & Q(pk__in=passed.values("duty_id")))
-    return _duties(scope).filter(living(scope, "system__") & _unmet(scope) & stands)
+    due = living(scope, "system__") & _unmet(scope)
+    demanded = _statutory(scope).filter(due, ladder="")
+    climbed = _duties(scope).filter(due, pk__in=passed.values("duty_id")).exclude(ladder="")
+    return Duty.objects.filter(pk__in=demanded.values("pk").union(climbed.values("pk")))
 
 
 _DUTY_COLUMNS = (
@@ -191,9 +188,11 @@ AUDITED = _system_measure("systems_audited", "HTQLCL đã đánh giá nội bộ
 REVIEWED = _system_measure(
     "systems_reviewed", "HTQLCL đã được lãnh đạo xem xét trong kỳ", _which_did(*MANAGEMENT_REVIEW)
 )
-BEHIND = _system_measure("systems_behind", "HTQLCL còn việc do pháp luật quy định quá hạn", Dated(_systems, _behind))
+BEHIND = _system_measure(
+    "systems_behind", "HTQLCL còn việc do pháp luật quy định quá hạn", Dated(every_system, _behind)
+)
 ESCALATED = _system_measure(
-    "systems_escalated", "HTQLCL có việc quá hạn phải báo lên tỉnh trong kỳ", Dated(_systems, _escalated)
+    "systems_escalated", "HTQLCL có việc quá hạn phải báo lên tỉnh trong kỳ", Dated(every_system, _escalated)
 )
 
 

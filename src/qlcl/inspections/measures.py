@@ -11,8 +11,7 @@ from qlcl.inspections.policies import visible_inspections
 from qlcl.kernel.measures import Column, Measure, Scope
 from qlcl.kernel.trends import Dated
 from qlcl.organisations.enums import Level
-from qlcl.organisations.measures import MANDATORY, mandatory
-from qlcl.organisations.models import QualitySystem
+from qlcl.organisations.measures import MANDATORY, every_system, mandatory
 
 _LEVELS = {str(code): str(label) for code, label in Level.choices}
 _MODES = {str(code): str(label) for code, label in Mode.choices}
@@ -23,10 +22,6 @@ def _inspections(scope: Scope) -> QuerySet[Any]:
     return visible_inspections(scope.actor).filter(
         province_id__in=scope.province_ids, inspected_on__gte=scope.since, inspected_on__lte=scope.until
     )
-
-
-def _systems(scope: Scope) -> QuerySet[Any]:
-    return QualitySystem.objects.filter(province_id__in=scope.province_ids)
 
 
 def _visited(scope: Scope, **how: str) -> Q:
@@ -47,12 +42,12 @@ def _inspected(scope: Scope) -> QuerySet[Any]:
         default=Value(str(Mode.BY_FILE)),
         output_field=CharField(),
     )
-    return _systems(scope).filter(mandatory(scope) & _visited(scope)).annotate(best=how)
+    return every_system(scope).filter(mandatory(scope) & _visited(scope)).annotate(best=how)
 
 
 def _uninspected(scope: Scope) -> QuerySet[Any]:
     """Systems of agencies that must apply, not inspected in the period."""
-    return _systems(scope).filter(mandatory(scope) & ~_visited(scope))
+    return every_system(scope).filter(mandatory(scope) & ~_visited(scope))
 
 
 def _system_measure(name: str, label: str, rows: Any, cut_by_mode: bool = False) -> Measure:
@@ -73,7 +68,7 @@ def _system_measure(name: str, label: str, rows: Any, cut_by_mode: bool = False)
 INSPECTED = _system_measure("systems_inspected", "Cơ quan bắt buộc áp dụng đã được kiểm tra", _inspected, True)
 UNINSPECTED = _system_measure("systems_uninspected", "Cơ quan bắt buộc áp dụng chưa được kiểm tra", _uninspected)
 ON_SITE = _system_measure(
-    "systems_on_site", "Cơ quan bắt buộc áp dụng được kiểm tra tại trụ sở", Dated(_systems, _on_site)
+    "systems_on_site", "Cơ quan bắt buộc áp dụng được kiểm tra tại trụ sở", Dated(every_system, _on_site)
 )
 
 INSPECTIONS = Measure(

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Q, QuerySet
 
 from qlcl.kernel.measures import Column, Measure, Scope
 from qlcl.kernel.trends import Dated
@@ -17,11 +17,13 @@ _SYSTEM_COLUMNS = (
 )
 
 
-def _agencies(scope: Scope) -> QuerySet[Any]:
+def every_agency(scope: Scope) -> QuerySet[Any]:
+    """Every agency of the provinces that reports count, of whatever day."""
     return Agency.objects.filter(province_id__in=scope.province_ids, level__in=COUNTED_LEVELS)
 
 
-def _systems(scope: Scope) -> QuerySet[Any]:
+def every_system(scope: Scope) -> QuerySet[Any]:
+    """Every system of the provinces, of whatever day."""
     return QualitySystem.objects.filter(province_id__in=scope.province_ids)
 
 
@@ -33,15 +35,15 @@ def living(scope: Scope, prefix: str = "") -> Q:
 
 def mandatory(scope: Scope) -> Q:
     """Systems that live on the last day and whose holder must apply by law then (Decision 19/2014, art. 2)."""
-    duties = DutyToApply.objects.filter(living(scope), agency=OuterRef("holder_id"), kind=DutyKind.MANDATORY)
-    return living(scope) & Exists(duties)
+    duties = DutyToApply.objects.filter(living(scope), kind=DutyKind.MANDATORY)
+    return living(scope) & Q(holder_id__in=duties.values("agency_id"))
 
 
 AGENCIES = Measure(
     name="agencies",
     label="Cơ quan đang hoạt động",
     unit="cơ quan",
-    rows=Dated(_agencies, living),
+    rows=Dated(every_agency, living),
     dimensions={"level": "level"},
     columns=(Column("Mã", "code"), Column("Cơ quan", "name"), Column("Cấp", "level", _LEVELS)),
     kind="agency",
@@ -52,7 +54,7 @@ SYSTEMS = Measure(
     name="systems",
     label="HTQLCL đang hoạt động",
     unit="hệ thống",
-    rows=Dated(_systems, living),
+    rows=Dated(every_system, living),
     dimensions={"level": "holder__level"},
     columns=_SYSTEM_COLUMNS,
     kind="agency",
@@ -64,7 +66,7 @@ MANDATORY = Measure(
     name="systems_mandatory",
     label="HTQLCL của cơ quan bắt buộc áp dụng",
     unit="hệ thống",
-    rows=Dated(_systems, mandatory),
+    rows=Dated(every_system, mandatory),
     dimensions={"level": "holder__level"},
     columns=_SYSTEM_COLUMNS,
     kind="agency",

@@ -7,9 +7,8 @@ from django.db.models.functions import ExtractYear
 
 from qlcl.kernel.measures import Column, Measure, Scope
 from qlcl.kernel.trends import Dated
-from qlcl.organisations.enums import COUNTED_LEVELS, Level
-from qlcl.organisations.measures import AGENCIES, living
-from qlcl.organisations.models import Agency
+from qlcl.organisations.enums import Level
+from qlcl.organisations.measures import AGENCIES, every_agency, living
 from qlcl.training.enums import AUDITING, CertificateKind, Topic
 from qlcl.training.models import Attendance
 from qlcl.training.policies import visible_attendances, visible_certificates, visible_classes
@@ -32,10 +31,6 @@ def _attendances(scope: Scope) -> QuerySet[Any]:
         training_class__held_on__gte=scope.since,
         training_class__held_on__lte=scope.until,
     )
-
-
-def _agencies(scope: Scope) -> QuerySet[Any]:
-    return Agency.objects.filter(province_id__in=scope.province_ids, level__in=COUNTED_LEVELS)
 
 
 def _sent_somebody(scope: Scope) -> Q:
@@ -72,9 +67,9 @@ def _agency_measure(name: str, label: str, rows: Dated) -> Measure:
     )
 
 
-TRAINED = _agency_measure("agencies_trained", "Cơ quan có người dự đào tạo trong kỳ", Dated(_agencies, _trained))
+TRAINED = _agency_measure("agencies_trained", "Cơ quan có người dự đào tạo trong kỳ", Dated(every_agency, _trained))
 UNTRAINED = _agency_measure(
-    "agencies_untrained", "Cơ quan chưa cử người dự đào tạo trong kỳ", Dated(_agencies, _untrained)
+    "agencies_untrained", "Cơ quan chưa cử người dự đào tạo trong kỳ", Dated(every_agency, _untrained)
 )
 
 AUDITORS = Measure(

@@ -124,7 +124,7 @@ class Duty(models.Model):
         indexes = [
             models.Index(fields=["agency", "outcome", "due_on"], name="duties_agency_due"),
             models.Index(fields=["source_kind", "source_id", "system", "sequence"], name="duties_source"),
-            models.Index(fields=["act", "system", "outcome"], name="duties_act_system"),
+            models.Index(fields=["act", "system", "outcome", "closed_on"], name="duties_act_system"),
             models.Index(fields=["closed_by"], name="duties_closed_by", condition=Q(closed_by__isnull=False)),
             models.Index(fields=["agency", "year"], name="duties_agency_year", condition=Q(year__isnull=False)),
             models.Index(
@@ -132,6 +132,11 @@ class Duty(models.Model):
                 name="duties_of_the_province",
                 # Spelt out, for neither engine sees that one role is one of a list.
                 condition=reduce(or_, (Q(role=role.value) for role in sorted(PROVINCIAL))),
+            ),
+            models.Index(  # what the figures of a province read, many days at once, without the rows themselves
+                fields=["system", "due_on", "closed_on", "opened_on", "outcome", "ladder", "agency", "statutory"],
+                name="duties_statutory",
+                condition=Q(statutory=True),
             ),
             models.Index(fields=["position"], name="duties_position", condition=Q(position__isnull=False)),
             models.Index(fields=["next_rung_on"], name="duties_next_rung", condition=Q(outcome="")),
