@@ -32,7 +32,9 @@ print(json.dumps({k: str(v) for k, v in latest.items()}))
 """
 REAL = """
 from qlcl.accounts.models import Person
-Person.objects.create(username="that", full_name="Người thật", name_fold="nguoi that", name_sort=b"x")
+from qlcl.organisations.models import Agency
+agency = Agency.objects.first()
+Person.objects.create(username="that", full_name="Người thật", name_fold="nguoi that", name_sort=b"x", agency=agency)
 """
 OWED = Owed("TN-X00001", "commune", "internal_audit", 2021, date(2021, 12, 31), True)
 
