@@ -25,7 +25,7 @@ PAIRS = (
     Pair("audits.internal_audit", "reviews.management_review", same_year=True),
     Pair("transitions.internal_audit", "transitions.management_review", same_year=True),
     Pair("documents.draft", "documents.approve"),
-    Pair("corrective.carry_out", "corrective.check_effect"),
+    Pair("corrective.complete_action", "corrective.check_effect"),
     Pair("duties.hand_over", "duties.confirm_handover_for"),
 )
 Key = tuple[int, int, str, int]

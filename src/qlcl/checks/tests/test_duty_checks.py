@@ -104,7 +104,7 @@ def test_finds_one_person_doing_and_verifying(commune: Agency, secretary: Actor,
 def test_two_persons_or_two_years_or_two_things_are_no_pair(commune: Agency, secretary: Actor, head: Actor) -> None:
     do(secretary, commune, "audits.internal_audit", on=date(2021, 5, 5))
     do(head, commune, "reviews.management_review", on=date(2021, 6, 5))
-    do(head, commune, "corrective.carry_out", on=date(2021, 5, 5), subject=Ref("action", 1, ""))
+    do(head, commune, "corrective.complete_action", on=date(2021, 5, 5), subject=Ref("action", 1, ""))
     do(head, commune, "corrective.check_effect", on=date(2021, 5, 9), subject=Ref("action", 2, ""))
     assert found("same_person_does_and_verifies", commune) == []
     do(head, commune, "corrective.check_effect", on=date(2021, 5, 9), subject=Ref("action", 1, ""))
