@@ -11,6 +11,8 @@ from qlcl.accounts.operations.delegate import delegate
 from qlcl.accounts.operations.tokens import issue_token
 from qlcl.accounts.queries import actor_for
 from qlcl.accounts.tests.factories import make_post
+from qlcl.assessments.operations.prove_and_find import NewFinding, add_evidence, add_findings
+from qlcl.assessments.tests.factories import item_of, make_checklist
 from qlcl.checks.tests.factories import make_line
 from qlcl.conformity.tests.factories import make_declaration, make_edition, system_of
 from qlcl.duties.models import Duty, DutyRule, Ladder
@@ -18,9 +20,12 @@ from qlcl.duties.operations.change_days_off import add_day_off
 from qlcl.duties.operations.draft_reminder import draft_reminder
 from qlcl.duties.operations.hand_over import Receiver, Transfer, hand_over
 from qlcl.duties.operations.seed import seed_province
+from qlcl.inspections.operations.plan_year import plan_year
 from qlcl.inspections.operations.record_inspections import NewInspection, record_inspections
+from qlcl.inspections.operations.register_inspector import register_inspector
 from qlcl.kernel.actors import PROVINCIAL, Actor, Role
 from qlcl.kernel.clock import today
+from qlcl.kernel.history import Ref
 from qlcl.organisations.models import Agency
 from qlcl.organisations.operations.register_agencies import register_agencies
 from qlcl.organisations.tests.factories import new_agency
@@ -112,6 +117,7 @@ def _belongings(agencies: dict[str, Agency], code: str, mark: str) -> Owned:
         "system": system_of(agency).pk,
         "declaration": declaration.pk,
         "inspection": inspection.pk,
+        **_plan(province, agency, mark, at),
         "campaign": campaign.pk,
         "check_line": make_line(agency, since=date(2020, 1, 1), facts=f"Điểm {mark}").pk,
         "enrolment": Enrolment.objects.get(campaign=campaign, system__holder=agency).pk,
@@ -121,8 +127,18 @@ def _belongings(agencies: dict[str, Agency], code: str, mark: str) -> Owned:
         "province_code": province.code,
     }
     owned.things |= _rules(officer, province, at)
+    owned.things |= _checklist(agency, mark, at)
     owned.things |= _imports(officer, f"{code}-X3", f"{code}-H1", mark, at)
     return owned
+
+
+def _plan(province: Agency, agency: Agency, mark: str, at: datetime) -> dict[str, Any]:
+    """The province's plan of inspections with the agency, and an inspector who works there."""
+    common: dict[str, Any] = {"actor": SYSTEM, "province": province, "on": today(), "at": at}
+    plan = plan_year(year=today().year, **common)
+    inspector = register_inspector(values={"full_name": f"Kiểm tra viên {mark}", "agency": agency}, **common)
+    line = plan.lines.get(agency=agency)
+    return {"inspection_plan": plan.pk, "plan_line": line.pk, "inspector": inspector.pk}
 
 
 def _rules(administrator: Actor, province: Agency, at: datetime) -> dict[str, Any]:
@@ -134,6 +150,15 @@ def _rules(administrator: Actor, province: Agency, at: datetime) -> dict[str, An
     )  # fmt: skip
     rule = DutyRule.objects.filter(province=province, code="survey").get()
     return {"duty_rule": rule.pk, "ladder": Ladder.objects.filter(province=province)[0].pk, "day_off": day.pk}
+
+
+def _checklist(agency: Agency, mark: str, at: datetime) -> dict[str, Any]:
+    """A checklist still open: what it holds is nobody's outside the province's inspectors."""
+    checklist = make_checklist(agency, on=DAY)
+    item, words = item_of(checklist), {"actor": SYSTEM, "checklist_id": checklist.pk, "at": at}
+    (finding,) = add_findings(findings=[NewFinding(f"Phát hiện {mark}", item=item.uid)], **words)
+    proof = add_evidence(item=item.uid, reference=Ref("", 0, f"Văn bản {mark}"), **words)
+    return {"checklist": checklist.pk, "checklist_item": item.pk, "finding": finding.pk, "item_evidence": proof.pk}
 
 
 def _letter(officer: Actor, agency: Agency, at: datetime) -> int:

@@ -2,6 +2,8 @@
 
 from django.apps import AppConfig
 
+from qlcl.kernel import catalogue
+
 
 class AssessmentsConfig(AppConfig):
     """The assessments room."""
@@ -10,3 +12,27 @@ class AssessmentsConfig(AppConfig):
     label = "assessments"
     verbose_name = "Danh mục kiểm"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Names the room's things, acts, page and panel."""
+        catalogue.register(
+            catalogue.Kind("checklist", "Phiếu kiểm", "assessments.Checklist", "assessments:checklist"),
+            catalogue.Kind("question_set", "Bộ câu hỏi", "assessments.QuestionSet", "assessments:set"),
+            catalogue.Act("assessments.load_sets", "Nạp bộ câu hỏi"),
+            catalogue.Act("assessments.publish_set", "Ban hành bộ câu hỏi"),
+            catalogue.Act("assessments.start_checklist", "Mở phiếu kiểm"),
+            catalogue.Act("assessments.set_members", "Phân công người cùng làm phiếu kiểm"),
+            catalogue.Act("assessments.answer", "Ghi phiếu kiểm"),
+            catalogue.Act("assessments.conclude_checklist", "Kết luận phiếu kiểm"),
+            catalogue.Navigation(
+                "Danh mục kiểm", "assessments:list", 64, "done", visible="qlcl.organisations.policies.is_signed_in"
+            ),
+            catalogue.Panel(
+                "agency",
+                "assessments",
+                "Phiếu kiểm",
+                54,
+                "assessments/panel.html",
+                "qlcl.assessments.queries.agency_panel",
+            ),
+        )

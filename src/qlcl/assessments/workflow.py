@@ -30,7 +30,7 @@ def guards_of_conclusion(checklist: Checklist, standing: Standing) -> list[str]:
     blank = [item.code for item in standing.items if not item.is_done]
     if blank:
         missing.append(f"Còn {len(blank)} câu chưa trả lời và chưa ghi lý do: {_named(blank)}.")
-    differing = [item.code for item in standing.items if item.pk in standing.disputed]
+    differing = [item.code for item in standing.items if standing.conflicts.get(item.pk)]
     if differing:
         missing.append(f"Còn {len(differing)} câu có hai câu trả lời khác nhau, cần chọn: {_named(differing)}.")
     if standing.awaiting:

@@ -19,6 +19,7 @@ urlpatterns = [
     path("so-dang-ky/", include("qlcl.conformity.web.public_urls")),
     path("kiem-tra/", include("qlcl.inspections.web.urls")),
     path("khong-phu-hop/", include("qlcl.corrective.web.urls")),
+    path("danh-muc-kiem/", include("qlcl.assessments.web.urls")),
     path("chuyen-doi/", include("qlcl.transitions.web.urls")),
     path("ra-soat/", include("qlcl.checks.web.urls")),
     path("bao-cao/", include("qlcl.reports.web.urls")),

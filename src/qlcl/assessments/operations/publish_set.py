@@ -28,7 +28,7 @@ def publish_set(
     on: date,
     at: datetime,
     title: str = "",
-    basis: str = "",
+    basis: str | None = None,
     note: str = "",
     scale: Sequence[Step] | None = None,
 ) -> QuestionSet:
@@ -50,7 +50,7 @@ def publish_set(
     _check(rows)
     steps = list(scale) if scale is not None else earlier.steps
     named = clean(title)[:200] or earlier.title
-    based = clean(basis)[:300]
+    based = earlier.basis if basis is None else clean(basis)[:300]
     if (named, based, steps) == (earlier.title, earlier.basis, earlier.steps) and rows == _rows_of(earlier):
         raise DomainError("set_unchanged", "Chưa có gì thay đổi so với phiên bản đang dùng.")
     made, asked = _write(

@@ -3,11 +3,11 @@
 from qlcl.assessments.queries.checklists import (
     LastTime,
     Standing,
+    agency_panel,
     checklist_list,
     checklist_seen,
     checklists_of,
     last_time,
-    open_conflicts,
     previous_of,
     standing_of,
 )
@@ -17,12 +17,12 @@ from qlcl.assessments.queries.question_sets import set_in_use, set_list, set_see
 __all__ = [
     "LastTime",
     "Standing",
+    "agency_panel",
     "checklist_list",
     "checklist_seen",
     "checklist_state",
     "checklists_of",
     "last_time",
-    "open_conflicts",
     "previous_of",
     "set_in_use",
     "set_list",

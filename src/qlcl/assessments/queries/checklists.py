@@ -1,23 +1,34 @@
 """Checklists, and how one stands."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
+from typing import Any
 
 from qlcl.assessments.models import Checklist, ChecklistItem, ChecklistQuerySet, Conflict, Finding, ItemEvidence
-from qlcl.assessments.policies import visible_checklists
+from qlcl.assessments.policies import can_start, visible_checklists
 from qlcl.kernel.actors import Actor
 from qlcl.kernel.errors import Unseen
+from qlcl.organisations.models import Agency
+from qlcl.organisations.queries import system_of
+
+PANEL_ROWS = 5
 
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """How a checklist stands: its items, which of them are disputed or await a photo, its findings."""
+    """How a checklist stands: its items, open conflicts and evidence by item, and its findings."""
 
     items: Sequence[ChecklistItem]
-    disputed: frozenset[int] = frozenset()
-    awaiting: Sequence[int] = ()
-    findings: Sequence[Finding] = ()
+    conflicts: Mapping[int, Sequence[Conflict]]
+    proofs: Mapping[int, Sequence[ItemEvidence]]
+    findings: Sequence[Finding]
+
+    @property
+    def awaiting(self) -> list[int]:
+        """The item of each photo that a device told of and has not brought."""
+        return [proof.item_id for proofs in self.proofs.values() for proof in proofs if proof.awaited]
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,9 +48,9 @@ def checklist_list(actor: Actor) -> ChecklistQuerySet:
 
 
 def checklist_seen(actor: Actor, checklist_id: int) -> Checklist:
-    """One of them with its members; `Unseen` outside the actor's view."""
+    """One of them; `Unseen` outside the actor's view."""
     rows = visible_checklists(actor).select_related("agency", "set", "system", "previous")
-    found = rows.prefetch_related("members").filter(pk=checklist_id).first()
+    found = rows.filter(pk=checklist_id).first()
     if found is None:
         raise Unseen
     return found
@@ -57,24 +68,17 @@ def previous_of(system_id: int, set_code: str) -> Checklist | None:
 
 
 def standing_of(checklist: Checklist) -> Standing:
-    """The items, conflicts, awaited photos and findings of a checklist; four queries, whatever its size."""
-    items = list(ChecklistItem.objects.filter(checklist=checklist).select_related("clause").order_by("position"))
-    disputed = Conflict.objects.filter(item__checklist=checklist, resolved_at__isnull=True)
-    awaited = ItemEvidence.objects.filter(item__checklist=checklist, awaited=True, removed_on__isnull=True)
-    return Standing(
-        items=items,
-        disputed=frozenset(disputed.values_list("item_id", flat=True)),
-        awaiting=list(awaited.values_list("item_id", flat=True)),
-        findings=list(Finding.objects.filter(checklist=checklist).order_by("pk")),
-    )
-
-
-def open_conflicts(checklist: Checklist) -> dict[int, list[Conflict]]:
-    """The open conflicts by item, oldest first."""
-    found: dict[int, list[Conflict]] = defaultdict(list)
+    """The items, open conflicts, evidence and findings of a checklist; four queries, whatever its size."""
+    conflicts: dict[int, list[Conflict]] = defaultdict(list)
     for row in Conflict.objects.filter(item__checklist=checklist, resolved_at__isnull=True).order_by("at", "pk"):
-        found[row.item_id].append(row)
-    return found
+        conflicts[row.item_id].append(row)
+    proofs: dict[int, list[ItemEvidence]] = defaultdict(list)
+    shown = ItemEvidence.objects.filter(item__checklist=checklist, removed_on__isnull=True)
+    for proof in shown.select_related("file").order_by("pk"):
+        proofs[proof.item_id].append(proof)
+    items = ChecklistItem.objects.filter(checklist=checklist).select_related("clause").order_by("position")
+    findings = Finding.objects.filter(checklist=checklist).order_by("pk")
+    return Standing(list(items), conflicts, proofs, list(findings))
 
 
 def last_time(checklist: Checklist) -> dict[str, list[LastTime]]:
@@ -93,3 +97,11 @@ def last_time(checklist: Checklist) -> dict[str, list[LastTime]]:
                 )
             )  # fmt: skip
     return found
+
+
+def agency_panel(actor: Actor, agency: Agency, day: date) -> dict[str, Any] | None:
+    """What an agency's page shows: its last checklists, as far as the actor sees them."""
+    rows = list(checklist_list(actor).filter(agency=agency, opened_on__lte=day)[:PANEL_ROWS])
+    system = system_of(agency.pk, day)
+    starts = system is not None and system.holder_id == agency.pk and can_start(actor, system)
+    return {"checklists": rows, "system": system.pk if starts and system else None}

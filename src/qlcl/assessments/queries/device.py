@@ -1,25 +1,19 @@
 """A checklist as a device takes it along: everything that is needed where there is no network."""
 
-from collections import defaultdict
 from typing import Any
 
 from qlcl.assessments.models import Checklist, Finding, ItemEvidence
 from qlcl.assessments.payloads import VERSION
-from qlcl.assessments.queries.checklists import open_conflicts, standing_of
+from qlcl.assessments.queries.checklists import standing_of
 from qlcl.assessments.reference import scale_json
 
 
 def checklist_state(checklist: Checklist) -> dict[str, Any]:
-    """The checklist in JSON's types: scale, items with revision and conflicts, findings, evidence; five queries.
+    """The checklist in JSON's types: scale, items with revision and conflicts, findings, evidence; four queries.
 
     `checklist` comes from `checklist_seen`, which has judged who may see it.
     """
     standing = standing_of(checklist)
-    conflicts = open_conflicts(checklist)
-    proofs: dict[int, list[dict[str, Any]]] = defaultdict(list)
-    evidence = ItemEvidence.objects.filter(item__checklist=checklist, removed_on__isnull=True)
-    for proof in evidence.select_related("file").order_by("pk"):
-        proofs[proof.item_id].append(_proof(proof))
     uids = {item.pk: str(item.uid) for item in standing.items}
     return {
         "v": VERSION,
@@ -36,8 +30,8 @@ def checklist_state(checklist: Checklist) -> dict[str, Any]:
                 "clause": item.clause_number, "article": item.article, "last_finding": item.last_finding,
                 "answer": item.answer, "note": item.note, "skip_reason": item.skip_reason, "by": item.answered_by,
                 "at": item.answered_at.isoformat() if item.answered_at else None, "revision": item.revision,
-                "conflicts": [conflict.versions for conflict in conflicts.get(item.pk, [])],
-                "evidence": proofs.get(item.pk, []),
+                "conflicts": [conflict.versions for conflict in standing.conflicts.get(item.pk, [])],
+                "evidence": [_proof(proof) for proof in standing.proofs.get(item.pk, [])],
             }
             for item in standing.items
         ],

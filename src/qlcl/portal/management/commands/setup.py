@@ -7,6 +7,7 @@ from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand
 
+from qlcl.assessments.operations.publish_set import load_sets
 from qlcl.duties.operations.seed import seed
 from qlcl.kernel.clock import now
 from qlcl.standards.operations.load_reference import load_reference
@@ -27,6 +28,8 @@ class Command(BaseCommand):
         call_command("migrate", interactive=False, verbosity=0)
         self._say("Danh mục tiêu chuẩn…")
         load_reference(at=now())
+        self._say("Bộ câu hỏi kiểm tra…")
+        load_sets(at=now())
         self._say("Ngày nghỉ, quy tắc phát sinh việc…")
         seed(at=now())
         if not options["no_static"]:
