@@ -26,6 +26,8 @@ register.simple_tag(charts.bars, name="bar_chart")
 register.simple_tag(charts.lines, name="line_chart")
 register.simple_tag(charts.sparkline, name="sparkline")
 
+#: Parameters of a list that hide no row.
+NO_FILTERS = frozenset({"xep", "trang", "cot", "xuat"})
 GROUPS = {"more": "Tra cứu", "reference": "Tra cứu", "admin": "Quản trị", "settings": "Thiết lập"}
 
 
@@ -113,6 +115,21 @@ def crumbs(*pairs: str) -> SafeString:
             else format_html('<li aria-current="page">{}</li>', pairs[index])
         )
     return format_html('<nav class="crumbs" aria-label="Đường dẫn"><ol>{}</ol></nav>', mark_safe("".join(items)))
+
+
+@register.simple_block_tag(takes_context=True)
+def filter_fold(context: template.Context, content: str) -> SafeString:
+    """The filters of a list: in sight on a wide screen; on a phone scripts fold them away under one line."""
+    request = context.get("request")
+    used = sum(1 for name, value in request.GET.items() if value and name not in NO_FILTERS) if request else 0
+    words = format_html(" <b>{} đang dùng</b>", used) if used else ""
+    return format_html(
+        '<details class="filter-fold" data-fold open><summary class="button">{}<span>Tìm và lọc{}</span></summary>'
+        '<div class="stack">{}</div></details>',
+        icon("search"),
+        words,
+        content,
+    )
 
 
 @register.simple_block_tag

@@ -89,7 +89,13 @@ function enhanceToast(toast) {
   toast.append(button);
 }
 
+// On a phone the filters of a list wait under one line; they come back when the window grows.
+const narrow = matchMedia("(max-width: 820px)");
+const fold = (details) => { details.open = !narrow.matches; };
+narrow.addEventListener("change", () => $$("[data-fold]").forEach(fold));
+
 function enhance(root) {
+  $$("[data-fold]", root).forEach(fold);
   $$("[data-confirm]", root).forEach(enhanceConfirm);
   $$("[data-drop]", root).forEach(enhanceDrop);
   $$("[data-toast]", root).forEach(enhanceToast);
