@@ -4,8 +4,10 @@ from django.urls import NoReverseMatch, reverse
 
 from qlcl.accounts.enums import RoleChoice
 from qlcl.duties.models import Duty
-from qlcl.duties.policies import closable_by_hand
+from qlcl.duties.policies import can_perform, closable_by_hand
 from qlcl.kernel import catalogue
+from qlcl.kernel.actors import Actor, Role
+from qlcl.organisations.policies import is_provincial
 
 
 def role_name(duty: Duty) -> str:
@@ -33,8 +35,23 @@ def form_link(duty: Duty) -> str:
     return ""
 
 
-def source_link(duty: Duty) -> str:
-    """The page of what the duty came from, where its kind has one."""
+def is_decision(actor: Actor, duty: Duty) -> bool:
+    """Whether the actor performs it on the screen of a decision."""
+    own = duty.role == Role.HEAD and Role.HEAD in actor.roles
+    return can_perform(actor, duty) and (own or catalogue.decides(duty.act))
+
+
+def doing_link(actor: Actor, duty: Duty) -> str:
+    """Where the actor performs it: its decision, the form of its act; empty where that is not his."""
+    if is_decision(actor, duty):
+        return reverse("duties:decision", args=[duty.pk])
+    return form_link(duty) if can_perform(actor, duty) else ""
+
+
+def source_link(actor: Actor, duty: Duty) -> str:
+    """The page of what the duty came from, where its kind has one that the actor may open."""
+    if duty.source_kind == "duty_rule" and not is_provincial(actor):
+        return ""
     return thing_link(duty.source_kind, duty.source_id)
 
 

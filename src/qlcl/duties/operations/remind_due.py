@@ -188,6 +188,8 @@ def _send(told: dict[Recipient, Told], topic: str, day: date, at: datetime) -> N
     rows = []
     for recipient, entry in told.items():
         link = mine if entry.own else due if provincial else f"{due}?co-quan={recipient.agency_id}"
+        if entry.only:
+            link = reverse("duties:open", args=[entry.only])
         text = sentence(entry, provincial=provincial)
         rows.append((recipient.position_id, text, link, topic, SENDER, day, at))
     insert_new(Notice, ("position", "text", "link", "topic", "sent_by", "on", "at"), rows)

@@ -22,6 +22,12 @@ class Told:
         self.agencies.add(agency_id)
 
     @property
+    def only(self) -> int | None:
+        """The one duty it is about, when it is about one."""
+        told = self.overdue | self.soon | self.others
+        return next(iter(told)) if len(told) == 1 else None
+
+    @property
     def own(self) -> bool:
         """Whether it is about the position's own duties only."""
         return not self.others - self.overdue - self.soon

@@ -12,7 +12,8 @@ from qlcl.duties.models import Duty, Notice
 from qlcl.duties.operations.notify import Note, notify
 from qlcl.duties.tests.factories import AT, SYSTEM, make_duties, make_duty, spec
 from qlcl.kernel import history
-from qlcl.kernel.actors import Actor
+from qlcl.kernel.actors import Actor, Role
+from qlcl.kernel.history import Ref
 from qlcl.organisations.models import Agency
 
 pytestmark = pytest.mark.django_db
@@ -56,12 +57,30 @@ def test_a_refusal_stands_on_the_form_and_writes_nothing(
     assert "minh chứng" in response.content.decode()
 
 
-@pytest.mark.parametrize("name", ["duty", "close", "explain", "move", "evidence"])
+@pytest.mark.parametrize("name", ["duty", "open", "close", "explain", "move", "evidence"])
 def test_others_see_no_page_of_a_duty(
     client: Client, sign_in: SignIn, commune: Agency, outsider: Actor, name: str
 ) -> None:
     duty = make_duty(commune, by_hand=True)
     assert sign_in(client, outsider).get(reverse(f"duties:{name}", args=[duty.pk])).status_code == 404
+
+
+def test_a_notice_opens_the_decision_of_who_decides_and_the_page_of_who_reads(
+    client: Client, sign_in: SignIn, commune: Agency, head: Actor, secretary: Actor, observer: Actor
+) -> None:
+    url = reverse("duties:open", args=[make_duty(commune, role=Role.HEAD, by_hand=True).pk])
+    number = url.split("/")[2]
+    assert sign_in(client, head).get(url).headers["Location"] == f"/viec/quyet-dinh/{number}/"
+    assert sign_in(Client(), observer).get(url).headers["Location"] == f"/viec/{number}/"
+
+
+def test_my_work_links_no_rule_that_an_agency_may_not_open(
+    client: Client, sign_in: SignIn, commune: Agency, secretary: Actor
+) -> None:
+    make_duties([spec(commune, "test.act", source=Ref("duty_rule", 7, "Quy tắc bảy"))])
+    page = sign_in(client, secretary).get(reverse("duties:mine")).content.decode()
+    assert "Quy tắc bảy" in page
+    assert reverse("duties:rule", args=[7]) not in page
 
 
 def test_readers_open_no_form(client: Client, sign_in: SignIn, commune: Agency, observer: Actor) -> None:

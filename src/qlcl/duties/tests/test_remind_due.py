@@ -90,6 +90,14 @@ def test_many_duties_are_one_notice_and_a_log_each(
     assert (notice.link, Reminder.objects.count()) == ("/viec/", 8)  # the missed rung of the three is logged too
 
 
+def test_a_notice_about_one_duty_opens_that_duty(
+    province: Agency, commune: Agency, ladder: object, head: Actor, secretary: Actor
+) -> None:
+    duty = make_duty(commune, ladder="thang")
+    run(province, HEAD)
+    assert set(Notice.objects.values_list("link", flat=True)) == {f"/viec/{duty.pk}/mo/"}
+
+
 def test_what_falls_on_days_off_goes_on_the_next_working_day(
     province: Agency, commune: Agency, ladder: object, secretary: Actor, staff: Actor
 ) -> None:

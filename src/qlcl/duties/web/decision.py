@@ -40,7 +40,7 @@ def decision(request: HttpRequest, duty_id: int) -> HttpResponse:
         "title": "Giải trình việc quá hạn" if explaining else duty.label,
         "role": role_name(duty),
         "state": "overdue" if days < 0 else "soon" if days <= 7 else "not_due",
-        "due": f"Quá hạn {-days} ngày" if days < 0 else f"Còn {days} ngày",
+        "due": f"Quá hạn {-days} ngày" if days < 0 else f"Còn {days} ngày" if days else "Đến hạn hôm nay",
         "outcome": state_on(duty, day).label,
     }
     return render(request, "duties/decision.html", context)

@@ -2,12 +2,12 @@
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET
 
 from qlcl.duties.enums import Outcome
-from qlcl.duties.links import form_link, role_name, source_link
+from qlcl.duties.links import doing_link, form_link, role_name, source_link
 from qlcl.duties.models import Duty
 from qlcl.duties.policies import (
     can_assign,
@@ -54,7 +54,7 @@ def detail(request: HttpRequest, duty_id: int) -> HttpResponse:
         "state": "none" if state == "cancelled" else state.value,
         "word": state.label,
         "role": role_name(duty),
-        "source": source_link(duty),
+        "source": source_link(request.actor, duty),
         "form": form_link(duty)
         if not ended and not closable_by_hand(duty) and can_perform(request.actor, duty)
         else "",
@@ -66,6 +66,16 @@ def detail(request: HttpRequest, duty_id: int) -> HttpResponse:
         "rule_url": _rule_link(request, duty),
     }
     return render(request, "duties/duty.html", context)
+
+
+@signed_in
+@require_GET
+def open_duty(request: HttpRequest, duty_id: int) -> HttpResponse:
+    """Where a notice about one duty leads: its decision or form while it is the actor's to do, else its page."""
+    duty = duty_of(request, duty_id)
+    ended = duty.outcome in {Outcome.DONE, Outcome.CANCELLED}
+    link = "" if ended else doing_link(request.actor, duty)
+    return redirect(link or reverse("duties:duty", args=[duty.pk]))
 
 
 def _rule_link(request: HttpRequest, duty: Duty) -> str:

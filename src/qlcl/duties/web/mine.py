@@ -6,32 +6,28 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET
 
 from qlcl.duties.enums import Band
-from qlcl.duties.links import form_link, role_name, source_link
-from qlcl.duties.policies import can_perform, closable_by_hand
+from qlcl.duties.links import doing_link, is_decision, role_name, source_link
+from qlcl.duties.policies import closable_by_hand
 from qlcl.duties.queries import Item, duties_of
-from qlcl.kernel import catalogue, clock
-from qlcl.kernel.actors import Actor, Role
+from qlcl.kernel import clock
+from qlcl.kernel.actors import Actor
 from qlcl.ui.access import signed_in
 
 LIMIT = 300
 
 
 def _line(item: Item, actor: Actor) -> dict[str, object]:
-    may = can_perform(actor, item.duty)
-    own = item.duty.role == Role.HEAD and Role.HEAD in actor.roles
-    decided = may and (own or catalogue.decides(item.duty.act))
-    form = reverse("duties:decision", args=[item.duty.pk]) if decided else form_link(item.duty) if may else ""
     return {
         "duty": item.duty,
         "state": item.state,
         "due": item.due,
         "role": role_name(item.duty),
-        "form": form,
-        "source": source_link(item.duty),
+        "form": doing_link(actor, item.duty),
+        "source": source_link(actor, item.duty),
         "page": reverse("duties:duty", args=[item.duty.pk]),
         "others": item.others,
         "verb": "Xem bằng chứng và quyết"
-        if decided
+        if is_decision(actor, item.duty)
         else "Ghi nhận hoàn thành"
         if closable_by_hand(item.duty)
         else "Thực hiện",

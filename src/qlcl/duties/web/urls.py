@@ -44,6 +44,7 @@ urlpatterns = [
     path("ngay-nghi/", days_off.days_off, name="days_off"),
     path("ngay-nghi/<int:day_off_id>/bo/", days_off.day_off_remove, name="day_off_remove"),
     path("<int:duty_id>/", duty.detail, name="duty"),
+    path("<int:duty_id>/mo/", duty.open_duty, name="open"),
     path("<int:duty_id>/minh-chung/", duty.evidence, name="evidence"),
     path("danh-sach/", listing.listing, name="list"),
     path("quyet-dinh/<int:duty_id>/", decision.decision, name="decision"),
