@@ -78,7 +78,7 @@ class CommittingDatabase:
         """Starts Python code with Django set up; prints `ready` come through `stdout`."""
         return self._popen(["-c", f"import django; django.setup()\n{code}", *arguments], **options)
 
-    def qlcl(self, *arguments: str | Path, timeout: float = 120) -> subprocess.CompletedProcess[str]:
+    def qlcl(self, *arguments: str | Path, timeout: float = 300) -> subprocess.CompletedProcess[str]:
         """Runs `qlcl ARGUMENTS` to its end."""
         process = self.start(*arguments)
         out, err = process.communicate(timeout=timeout)
