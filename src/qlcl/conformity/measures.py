@@ -3,12 +3,12 @@
 from typing import Any
 
 from django.db.models import Case, CharField, Exists, OuterRef, Q, QuerySet, Value, When
-from django.db.models.functions import ExtractYear
 
 from qlcl.conformity.enums import DeclarationKind, PreparedBy
 from qlcl.conformity.models import Declaration
 from qlcl.kernel.measures import Column, Measure, Scope
 from qlcl.kernel.trends import Dated
+from qlcl.kernel.years import YearOf
 from qlcl.organisations.enums import Level
 from qlcl.organisations.measures import living
 
@@ -70,7 +70,7 @@ SIGNED = Measure(
     unit="quyết định",
     rows=Dated(_declarations, _signed),
     dimensions={
-        "period": ExtractYear("signed_on"),
+        "period": YearOf("signed_on"),
         "level": "agency__level",
         "kind": "kind",
         "edition": "edition__code",
@@ -86,7 +86,7 @@ ENDED = Measure(
     label="Công bố hết hiệu lực trong kỳ",
     unit="công bố",
     rows=_ended_rows,
-    dimensions={"period": ExtractYear("ended_on"), "level": "agency__level", "fate": "fate"},
+    dimensions={"period": YearOf("ended_on"), "level": "agency__level", "fate": "fate"},
     columns=(*_COLUMNS, Column("Hết hiệu lực từ ngày", "ended_on"), Column("Lý do", "end_reason")),
     kind="declaration",
     order=("ended_on", "agency__name_sort", "pk"),

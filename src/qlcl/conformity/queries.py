@@ -6,7 +6,6 @@ from datetime import MAXYEAR, MINYEAR, date
 from typing import Any
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
-from django.db.models.functions import ExtractYear
 from django.urls import reverse
 
 from qlcl.conformity.enums import State
@@ -16,6 +15,7 @@ from qlcl.kernel.actors import Actor
 from qlcl.kernel.errors import Unseen
 from qlcl.kernel.hits import Hit
 from qlcl.kernel.words import Asked, best, search
+from qlcl.kernel.years import YearOf
 from qlcl.organisations.models import Agency, Coverage, QualitySystem
 from qlcl.organisations.queries import system_of, visible_systems
 from qlcl.standards.models import Edition
@@ -39,7 +39,7 @@ def first_declarations(edition: Edition | int | None, province_ids: Iterable[int
 def declarations_with_dimensions(province_ids: Iterable[int], until: date) -> QuerySet[Declaration]:
     """Every standing declaration until a day, with the `level` and `year` that figures are cut by."""
     standing = Declaration.objects.standing().in_provinces(province_ids).filter(signed_on__lte=until)
-    return standing.annotate(level=F("agency__level"), year=ExtractYear("signed_on"))
+    return standing.annotate(level=F("agency__level"), year=YearOf("signed_on"))
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,13 +3,13 @@
 from typing import Any
 
 from django.db.models import Case, CharField, Q, QuerySet, Value, When
-from django.db.models.functions import ExtractYear
 
 from qlcl.inspections.enums import Mode
 from qlcl.inspections.models import Inspection
 from qlcl.inspections.policies import visible_inspections
 from qlcl.kernel.measures import Column, Measure, Scope
 from qlcl.kernel.trends import Dated
+from qlcl.kernel.years import YearOf
 from qlcl.organisations.enums import Level
 from qlcl.organisations.measures import MANDATORY, every_system, mandatory
 
@@ -77,7 +77,7 @@ INSPECTIONS = Measure(
     unit="lượt",
     rows=_inspections,
     dimensions={
-        "period": ExtractYear("inspected_on"),
+        "period": YearOf("inspected_on"),
         "level": "agency__level",
         "mode": "mode",
         "edition": "edition__code",

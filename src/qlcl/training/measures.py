@@ -3,10 +3,10 @@
 from typing import Any
 
 from django.db.models import Q, QuerySet
-from django.db.models.functions import ExtractYear
 
 from qlcl.kernel.measures import Column, Measure, Scope
 from qlcl.kernel.trends import Dated
+from qlcl.kernel.years import YearOf
 from qlcl.organisations.enums import Level
 from qlcl.organisations.measures import AGENCIES, every_agency, living
 from qlcl.training.enums import AUDITING, CertificateKind, Topic
@@ -97,7 +97,7 @@ CLASSES = Measure(
     label="Lớp đào tạo đã tổ chức",
     unit="lớp",
     rows=_classes,
-    dimensions={"period": ExtractYear("held_on"), "topic": "topic"},
+    dimensions={"period": YearOf("held_on"), "topic": "topic"},
     columns=(
         Column("Mã lớp", "code"),
         Column("Ngày tổ chức", "held_on"),
@@ -115,7 +115,7 @@ ATTENDANCES = Measure(
     unit="lượt người",
     rows=_attendances,
     dimensions={
-        "period": ExtractYear("training_class__held_on"),
+        "period": YearOf("training_class__held_on"),
         "level": "agency__level",
         "topic": "training_class__topic",
     },

@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 from django.db.models import Count, IntegerField, OuterRef, QuerySet, Subquery, Sum
-from django.db.models.functions import Coalesce, ExtractYear
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 
 from qlcl.accounts.models import Person
@@ -13,6 +13,7 @@ from qlcl.kernel.actors import Actor
 from qlcl.kernel.errors import Unseen
 from qlcl.kernel.hits import Hit
 from qlcl.kernel.words import Asked, best
+from qlcl.kernel.years import YearOf
 from qlcl.organisations.enums import COUNTED_LEVELS
 from qlcl.organisations.models import Agency, AgencyQuerySet
 from qlcl.organisations.queries import visible_agencies
@@ -50,7 +51,7 @@ def _number(grouped: QuerySet[Any]) -> Coalesce:
 
 def class_years(actor: Actor) -> list[tuple[int, int]]:
     """The years in which classes were held, newest first, with how many."""
-    years = visible_classes(actor).order_by().annotate(year=ExtractYear("held_on")).values("year")
+    years = visible_classes(actor).order_by().annotate(year=YearOf("held_on")).values("year")
     return [(row["year"], row["n"]) for row in years.annotate(n=Count("pk")).order_by("-year")]
 
 

@@ -6,11 +6,12 @@ from datetime import date
 from typing import Any
 
 from django.db.models import Case, CharField, F, OuterRef, Q, QuerySet, Subquery, Value, When
-from django.db.models.functions import Coalesce, ExtractYear
+from django.db.models.functions import Coalesce
 
 from qlcl.conformity.enums import PreparedBy
 from qlcl.conformity.queries import first_declarations
 from qlcl.kernel.measures import Cells, Column, Measure, Scope
+from qlcl.kernel.years import YearOf
 from qlcl.organisations.enums import DutyKind, Level
 from qlcl.organisations.models import QualitySystem
 from qlcl.transitions.models import Campaign, Enrolment
@@ -147,7 +148,7 @@ DECLARED = Measure(
     label="Cơ quan đã công bố lần đầu theo phiên bản tiêu chuẩn",
     unit="cơ quan",
     rows=_declared,
-    dimensions={"period": ExtractYear("signed_on"), "level": "agency__level", "prepared_by": "method"},
+    dimensions={"period": YearOf("signed_on"), "level": "agency__level", "prepared_by": "method"},
     columns=(
         Column("Mã", "agency__code"),
         Column("Cơ quan", "agency__name"),

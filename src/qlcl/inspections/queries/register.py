@@ -4,12 +4,12 @@ from datetime import date
 from typing import Any
 
 from django.db.models import Count, QuerySet
-from django.db.models.functions import ExtractYear
 
 from qlcl.inspections.models import Inspection
 from qlcl.inspections.policies import kept_inspections, visible_inspections
 from qlcl.kernel.actors import Actor
 from qlcl.kernel.errors import Unseen
+from qlcl.kernel.years import YearOf
 from qlcl.organisations.models import Agency
 
 PANEL_ROWS = 8
@@ -31,7 +31,7 @@ def inspection_seen(actor: Actor, inspection_id: int) -> Inspection:
 
 def cube(inspections: QuerySet[Inspection]) -> dict[tuple[int, str, str], int]:
     """(year, mode, level) → how many of the inspections, by one query."""
-    grouped = inspections.order_by().annotate(year=ExtractYear("inspected_on")).values("year", "mode", "agency__level")
+    grouped = inspections.order_by().annotate(year=YearOf("inspected_on")).values("year", "mode", "agency__level")
     return {(r["year"], r["mode"], r["agency__level"]): r["n"] for r in grouped.annotate(n=Count("pk"))}
 
 
