@@ -114,9 +114,23 @@ class AgencyLine:
 
     def as_dict(self) -> dict[str, Any]:
         """The line as it stands in JSON; days as text, null for nothing."""
-        plain = {n: getattr(self, n) for n in ("code", "name", "level", "number", "edition", "mode", "overdue")}
-        days = {n: getattr(self, n) for n in ("declared_on", "audited_on", "reviewed_on", "inspected_on")}
-        return plain | {n: d.isoformat() if d else None for n, d in days.items()}
+        return {
+            "code": self.code,
+            "name": self.name,
+            "level": self.level,
+            "number": self.number,
+            "edition": self.edition,
+            "mode": self.mode,
+            "overdue": self.overdue,
+            "declared_on": _written(self.declared_on),
+            "audited_on": _written(self.audited_on),
+            "reviewed_on": _written(self.reviewed_on),
+            "inspected_on": _written(self.inspected_on),
+        }
+
+
+def _written(day: date | None) -> str | None:
+    return day.isoformat() if day else None
 
 
 @dataclass(slots=True)

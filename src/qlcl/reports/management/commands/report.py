@@ -1,6 +1,5 @@
 """`qlcl report`: computes a consolidated report."""
 
-import json
 import sys
 from argparse import ArgumentParser
 from datetime import date
@@ -13,6 +12,7 @@ from qlcl.kernel.actors import Actor
 from qlcl.kernel.clock import today
 from qlcl.kernel.errors import DomainError
 from qlcl.reports.definitions import DEFINITIONS, compute, days_of
+from qlcl.reports.rendering.data import render_json
 from qlcl.reports.rendering.document import render_docx_report
 from qlcl.reports.rendering.page import render_html
 from qlcl.reports.rendering.text import render_text
@@ -51,7 +51,7 @@ class Command(BaseCommand):
         )
         form = "json" if options["json"] else options["format"]
         if form == "json":
-            data = json.dumps(report.as_dict(), ensure_ascii=False, indent=2).encode() + b"\n"
+            data = render_json(report).encode()
         elif form == "docx":
             data = render_docx_report(report)
         elif form == "xlsx":
