@@ -1,9 +1,11 @@
 """Fields that every form needs: a Vietnamese day."""
 
 from datetime import date
-from typing import Any
+from typing import Any, cast
 
 from django import forms
+
+from qlcl.kernel.clock import today
 
 
 def read_day(text: str | None) -> date | None:
@@ -24,3 +26,14 @@ class VnDateField(forms.DateField):
         attrs = {"class": "input-date", "placeholder": "dd/mm/yyyy", "inputmode": "text", "autocomplete": "off"}
         options.setdefault("widget", forms.DateInput(format="%d/%m/%Y", attrs=attrs))
         super().__init__(**options)
+
+
+class PastDayField(VnDateField):
+    """A day that has come already."""
+
+    def clean(self, value: Any) -> date | None:
+        """Refuses a day after the working day."""
+        day = cast("date | None", super().clean(value))
+        if day is not None and day > today():
+            raise forms.ValidationError("Ngày này ở tương lai.")
+        return day

@@ -1,30 +1,17 @@
 """Shapes of what is typed about conformity."""
 
 from collections.abc import Iterable
-from datetime import date
-from typing import Any, cast
+from typing import Any
 
 from django import forms
 
 from qlcl.conformity.enums import PreparedBy, Reason
 from qlcl.conformity.operations.define_scope import Line
 from qlcl.conformity.workflow import Notice
-from qlcl.kernel.clock import today
 from qlcl.standards.models import Edition
-from qlcl.ui.forms import VnDateField
+from qlcl.ui.forms import PastDayField, VnDateField
 
 FORM = "conformity/form.html"
-
-
-class PastDayField(VnDateField):
-    """A day that has come already."""
-
-    def clean(self, value: Any) -> date | None:
-        """Refuses a day after the working day."""
-        day = cast("date | None", super().clean(value))
-        if day is not None and day > today():
-            raise forms.ValidationError("Ngày này ở tương lai.")
-        return day
 
 
 class EditionField(forms.ModelChoiceField):

@@ -1,8 +1,7 @@
 """Shapes of what is typed about nonconformities."""
 
 from collections.abc import Iterable
-from datetime import date
-from typing import Any, cast
+from typing import Any
 
 from django import forms
 
@@ -10,23 +9,12 @@ from qlcl.accounts.models import Position
 from qlcl.corrective.enums import CauseMethod, Severity, Verdict
 from qlcl.kernel.clock import today
 from qlcl.standards.models import Clause
-from qlcl.ui.forms import VnDateField
+from qlcl.ui.forms import PastDayField, VnDateField
 
 FORM = "corrective/form.html"
 _LONG = forms.Textarea(attrs={"rows": 4})
 #: The items of Circular 26/2014, art. 36.
 ARTICLES = ("1a", "1b", "1c", "1d", "1đ", "1e", "1g", "2a", "2b", "2c", "2d", "2đ", "2e")
-
-
-class PastDayField(VnDateField):
-    """A day that has come already."""
-
-    def clean(self, value: Any) -> date | None:
-        """Refuses a day after the working day."""
-        day = cast("date | None", super().clean(value))
-        if day is not None and day > today():
-            raise forms.ValidationError("Ngày này ở tương lai.")
-        return day
 
 
 class ClauseField(forms.ModelChoiceField):
