@@ -103,6 +103,7 @@ def apply_ops(
     return results
 
 
+@transaction.atomic
 def answer_items(
     *, actor: Actor, checklist_id: int, answers: Sequence[Answer], at: datetime, on: date | None = None
 ) -> list[OpResult]:
@@ -118,6 +119,7 @@ def answer_items(
     return apply_ops(actor=actor, checklist_id=checklist_id, device=page_device(actor), ops=ops, at=at, on=on)
 
 
+@transaction.atomic
 def resolve_conflict(
     *, actor: Actor, checklist_id: int, answer: Answer, at: datetime, on: date | None = None
 ) -> OpResult:

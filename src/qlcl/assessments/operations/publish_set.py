@@ -60,15 +60,10 @@ def publish_set(
         ),
         rows,
     )  # fmt: skip
-    changed: list[QuestionSet] = [made]
-    if earlier.province_id is not None:
-        earlier.retired_on = on
-        earlier.save(update_fields=["retired_on"])
-        changed.append(earlier)
-    summary = f"Ban hành {made}: {len(rows)} câu hỏi"
-    post = publishing_post(actor, province_id)
-    entries = [set_entry(made, "assessments.publish_set", on, summary, [*changed, *asked], post)]
-    history.record(actor=actor, at=at, entries=entries)
+    changed = [made, *_retire(earlier if earlier.province_id else None, on)]
+    summary, post = f"Ban hành {made}: {len(rows)} câu hỏi", publishing_post(actor, province_id)
+    told = set_entry(made, "assessments.publish_set", on, summary, [*changed, *asked], post)
+    history.record(actor=actor, at=at, entries=[told])
     return made
 
 
@@ -84,16 +79,20 @@ def load_sets(*, at: datetime, on: date | None = None, actor: Actor | None = Non
     entries = []
     for shipped in fresh:
         made, questions = _load(shipped, day)
-        changed: list[QuestionSet] = [made]
-        replaced = known.get(shipped.code)
-        if replaced is not None:
-            replaced.retired_on = day
-            replaced.save(update_fields=["retired_on"])
-            changed.append(replaced)
+        changed = [made, *_retire(known.get(shipped.code), day)]
         summary = f"Nạp {made}: {len(questions)} câu hỏi"
         entries.append(set_entry(made, "assessments.load_sets", day, summary, [*changed, *questions]))
     history.record(actor=actor or Actor.system("Nạp dữ liệu tham chiếu"), at=at, entries=entries)
     return len(fresh)
+
+
+def _retire(replaced: QuestionSet | None, on: date) -> list[QuestionSet]:
+    """Ends the version that another one replaces; a shipped one goes on for the other provinces."""
+    if replaced is None:
+        return []
+    replaced.retired_on = on
+    replaced.save(update_fields=["retired_on"])
+    return [replaced]
 
 
 def _load(shipped: ShippedSet, day: date) -> tuple[QuestionSet, list[Question]]:
