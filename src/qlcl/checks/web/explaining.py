@@ -28,6 +28,9 @@ def explain(request: HttpRequest, system_id: int) -> HttpResponse:
     if not any(can_explain(request.actor, duty) for duty in duties) and not request.actor.post_at(
         system.holder_id, KEEPERS
     ):
+        asked = request.GET.get("viec", "")
+        if request.method == "GET" and any(str(duty.pk) == asked for duty in duties):
+            return redirect("duties:duty", int(asked))  # who only reads sees the duty itself
         raise Forbidden("Chỉ lãnh đạo, thư ký ISO của cơ quan giải trình việc của mình.")
     if not duties:
         messages.info(request, "Không còn việc luật định quá hạn nào cần giải trình.")
