@@ -84,7 +84,7 @@ def make_demo_people(
                 agency=agencies[d.place],
                 title=d.title,
                 role=d.role,
-                valid_from=_since(d, agencies[d.place], valid_from, on),
+                valid_from=max(valid_from, agencies[d.place].valid_from),
                 valid_until=on + GUEST if d.role == Role.CONSULTANT else None,
             )
             for d in missing
@@ -93,13 +93,15 @@ def make_demo_people(
         at=at,
     )
     specs = [
-        AppointmentSpec(account.person, position, position.valid_from, position.valid_until, basis="Minh họa")
-        for account, position in zip(accounts, positions, strict=True)
+        AppointmentSpec(
+            account.person, position, _since(d, position.valid_from, on), position.valid_until, basis="Minh họa"
+        )
+        for d, account, position in zip(missing, accounts, positions, strict=True)
     ]
     appoint(actor=actor, specs=specs, on=on, at=at)
     return list(DEMO)
 
 
-def _since(demo: DemoAccount, agency: Agency, valid_from: date, on: date) -> date:
-    """Since when the account holds its post: the beginning of its agency at the earliest."""
-    return max(on - CAME if demo.username == NEWCOMER else valid_from, agency.valid_from)
+def _since(demo: DemoAccount, beginning: date, on: date) -> date:
+    """Since when the account holds its post: the beginning of the post at the earliest."""
+    return max(on - CAME, beginning) if demo.username == NEWCOMER else beginning

@@ -11,6 +11,7 @@ from qlcl.organisations.enums import Level
 from qlcl.organisations.models import Agency
 from qlcl.organisations.queries import systems_by_agency
 from qlcl.portal.operations.example_files import Part, import_of, rows_of
+from qlcl.portal.operations.example_handover import delegate_to_deputy, hand_over_to_newcomer
 from qlcl.portal.operations.example_people import (
     assign_among_themselves,
     living_code,
@@ -107,7 +108,9 @@ def _make_people(actor: Actor, day: date, at: datetime, say: Say) -> list[DemoAc
         on=day,
         at=at,
     )
+    delegate_to_deputy(day=day, at=at)
     keep_by_own_people(code=commune, day=day, at=at)
+    hand_over_to_newcomer(actor=actor, day=day, at=at)
     make_people_of_agencies(except_codes=[commune], actor=actor, day=day, at=at)
     assign_among_themselves(commune_code=commune, day=day, at=at)
     return accounts
