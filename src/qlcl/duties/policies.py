@@ -34,10 +34,16 @@ def closable_by_hand(duty: Duty) -> bool:
 
 def can_close_by_hand(actor: Actor, duty: Duty) -> bool:
     """Keepers of the agency's system, whoever holds the role or the position that owes it, officers of the province."""
-    if is_assigned_to(actor, duty) or helps_with(actor, duty):
-        return True
-    roles = {*KEEPERS, Role(duty.role)}
-    return actor.post_at(duty.agency_id, roles) is not None or can_manage_register(actor, duty.system.province_id)
+    return answers_for(actor, duty) or helps_with(actor, duty)
+
+
+def answers_for(actor: Actor, duty: Duty) -> bool:
+    """The same but for guests: whose word about the duty is the agency's, or its province's."""
+    roles = {*KEEPERS, Role(duty.role)} - {Role.CONSULTANT}
+    guests = {post.position_id for post in actor.posts if post.role == Role.CONSULTANT}
+    assigned = is_assigned_to(actor, duty) and duty.position_id not in guests
+    own = assigned or actor.post_at(duty.agency_id, roles) is not None
+    return own or can_manage_register(actor, duty.system.province_id)
 
 
 def helps_with(actor: Actor, duty: Duty) -> bool:
@@ -48,9 +54,8 @@ def helps_with(actor: Actor, duty: Duty) -> bool:
 
 
 def can_confirm_unchanged(actor: Actor, duty: Duty) -> bool:
-    """Whoever may close it, but no guest: to confirm is the agency's own word."""
-    own = any(p.agency_id != duty.agency_id or p.role != Role.CONSULTANT for p in actor.posts)
-    return own and can_close_by_hand(actor, duty)
+    """Whoever may close it, but no guest, whatever he is elsewhere: to confirm is the agency's own word."""
+    return answers_for(actor, duty)
 
 
 def can_take_over(actor: Actor, agency_id: int) -> bool:

@@ -136,12 +136,14 @@ def end_rule(
 ) -> DutyRule:
     """The rule opens nothing from `valid_until` on; what is open stays owed.
 
-    Refuses `rule_in_past`, `rule_order`, `reason_missing`. Raises `Forbidden`, `Stale`.
+    Refuses `rule_ended`, `rule_in_past`, `rule_order`, `reason_missing`. Raises `Forbidden`, `Stale`.
     """
     _enter(actor, province)
     rule = _versions(province, source_id, seen)[-1]
     if not clean(reason):
         raise DomainError("reason_missing", "Cần ghi lý do thôi áp dụng.", field="reason")
+    if rule.valid_until is not None and rule.valid_until <= on:
+        raise DomainError("rule_ended", f"Quy tắc đã thôi áp dụng từ {rule.valid_until:%d/%m/%Y}.")
     _not_in_past(valid_until, on, "valid_until")
     if valid_until <= rule.valid_from:
         raise DomainError(

@@ -141,3 +141,14 @@ def test_open_duties_climb_a_changed_ladder(seeded: Agency, administrator: Actor
     with pytest.raises(DomainError, match="thứ tự"):
         change_ladder(actor=administrator, ladder=ladder, label="x", steps=[(3, "head"), (1, "owner")], on=TODAY, at=AT)
     assert not [b for b in history.verify(None).breaks if str(b.where).startswith("duties.")]
+
+
+def test_a_rule_that_has_ended_is_not_brought_back_by_ending_it_later(seeded: Agency, administrator: Actor) -> None:
+    rule = survey_of(seeded)
+    ended = {"actor": administrator, "province": seeded, "source_id": rule.pk, "reason": "Thôi", "at": AT}
+    end_rule(valid_until=LATER, on=TODAY, **ended)
+    with pytest.raises(DomainError) as refused:
+        end_rule(valid_until=date(2022, 1, 1), on=date(2021, 6, 1), **ended)
+    assert refused.value.code == "rule_ended"
+    rule.refresh_from_db()
+    assert rule.valid_until == LATER

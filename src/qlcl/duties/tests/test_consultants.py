@@ -1,5 +1,6 @@
 """Consultants: what they may do, how it is marked, what the agency takes over."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -14,6 +15,7 @@ from qlcl.duties.operations.close_by_hand import HandClosing, close_by_hand
 from qlcl.duties.operations.open_duties import DutySpec, open_duties
 from qlcl.duties.operations.take_over import take_over_from_consultant
 from qlcl.duties.operations.watch_consultants import watch_consultants
+from qlcl.duties.policies import can_close_by_hand, can_confirm_unchanged
 from qlcl.duties.queries.consultants import TAKE_OVER, exit_list
 from qlcl.kernel import history
 from qlcl.kernel.actors import Actor, Role
@@ -63,6 +65,15 @@ def test_guest_fills_steps_but_not_the_heads(guest, steps, day):
     with pytest.raises(Forbidden):
         close(guest, "a.two", day)
     assert (Event.objects.count(), Duty.objects.get(act="a.two").outcome) == (before, "")
+
+
+@pytest.mark.parametrize("elsewhere", [Role.CONSULTANT, Role.STAFF, Role.HEAD])
+def test_guest_confirms_nothing_whatever_he_is_elsewhere(guest, other_commune, steps, day, elsewhere):
+    other = make_actor(other_commune, elsewhere, day, title="Nơi khác", valid_until=day + timedelta(days=20))
+    both = replace(guest, posts=(*guest.posts, *other.posts))
+    for duty in Duty.objects.filter(act__in=["a.one", "a.three"]):
+        assert can_close_by_hand(both, duty)
+        assert not can_confirm_unchanged(both, duty)
 
 
 def test_guest_of_another_agency_sees_nothing(other_commune, steps, day):
