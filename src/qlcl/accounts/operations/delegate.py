@@ -5,7 +5,7 @@ from datetime import date, datetime
 
 from django.db import transaction
 
-from qlcl.accounts.models import Delegation, Position
+from qlcl.accounts.models import Appointment, Delegation, Position
 from qlcl.accounts.models.delegation import acts_text
 from qlcl.accounts.policies import (
     RECEIVERS,
@@ -48,7 +48,7 @@ def delegate(
     post = head_post(actor, to.agency_id)
     if post is None:
         raise Forbidden("Chỉ thủ trưởng cơ quan được ủy quyền.")
-    _check_receiver(actor, to, post)
+    _check_receiver(actor, to, post, valid_from, valid_until)
     _check_acts(to, acts)
     _check_dates(to, valid_from, valid_until, paper_number, paper_date)
     _refuse_overlap(to, acts, valid_from, valid_until)
@@ -99,14 +99,15 @@ def revoke_delegation(
     return delegation
 
 
-def _check_receiver(actor: Actor, to: Position, post: Post) -> None:
+def _check_receiver(actor: Actor, to: Position, post: Post, valid_from: date, valid_until: date) -> None:
     if to.role not in RECEIVERS or to.pk == post.position_id:
         raise DomainError(
             "delegation_to_role",
             "Chỉ giao được cho cấp phó (ký thay, KT.) hoặc người đứng đầu phòng, văn phòng (ký thừa ủy quyền, TUQ.).",
             field="to_position",
         )
-    if to.pk in {p.position_id for p in actor.posts}:
+    own = Appointment.objects.filter(person_id=actor.person_id, position=to, valid_from__lt=valid_until)
+    if own.exclude(valid_until__lte=valid_from).exists():
         raise DomainError(
             "delegation_to_self", "Vị trí này do chính ông/bà đang giữ; hãy chọn vị trí khác.", field="to_position"
         )

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from django.urls import reverse
 
-from qlcl.accounts.models import Delegation, Person
+from qlcl.accounts.models import Delegation, Person, Position
 from qlcl.accounts.operations.appoint import AppointmentSpec, appoint
 from qlcl.accounts.operations.delegate import delegate, revoke_delegation
 from qlcl.accounts.queries import actor_for, done_under
@@ -167,3 +167,15 @@ def test_page_shows_what_was_done_under_it(head, deputy, commune, client, sign_i
     sign_in(client, head)
     page = client.get(reverse("accounts:delegation", args=[delegation.pk])).content.decode()
     assert "KT. Chủ tịch – Phó Chủ tịch" in page
+
+
+def test_refuses_to_delegate_to_a_position_that_will_be_ones_own(commune, head, day):
+    coming = make_actor(commune, Role.DEPUTY, day, title="Phó Chủ tịch sắp nhận")
+    person = Person.objects.get(pk=head.person_id)
+    position = Position.objects.get(pk=coming.posts[0].position_id)
+    spec = AppointmentSpec(person, position, day + timedelta(days=5), None)
+    appoint(actor=Actor.system("x"), specs=[spec], on=day, at=now())
+    with pytest.raises(DomainError) as refused:
+        give(again(head, day), coming, day, [ISSUE])
+    assert refused.value.code == "delegation_to_self"
+    give(again(head, day), coming, day, [ISSUE], valid_until=day + timedelta(days=5))
