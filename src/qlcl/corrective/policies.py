@@ -1,7 +1,11 @@
 """Who sees nonconformities, who cures them, who says whether it helped."""
 
-from django.db.models import Q
+from collections.abc import Iterable
+from datetime import date
 
+from django.db.models import Q, QuerySet
+
+from qlcl.accounts.models import Position
 from qlcl.corrective.models import Nonconformity, NonconformityQuerySet
 from qlcl.kernel.actors import Actor, Post, Role
 from qlcl.organisations.models import QualitySystem
@@ -27,6 +31,12 @@ def visible_nonconformities(actor: Actor) -> NonconformityQuerySet:
     if actor.oversees:
         seen = Q(agency_id__in=actor.agency_ids) | Q(province_id__in=actor.oversees)
     return Nonconformity.objects.filter(seen)
+
+
+def acting_positions(agency_ids: Iterable[int], day: date) -> QuerySet[Position]:
+    """The positions that may carry an action out: the agencies' own; a guest carries no duty of an agency."""
+    there = Position.objects.valid_on(day).filter(agency_id__in=list(agency_ids))
+    return there.exclude(role=Role.CONSULTANT)
 
 
 def inspecting_post(actor: Actor, province_id: int) -> Post | None:

@@ -12,7 +12,7 @@ from qlcl.corrective.models import ActionEvidence, CorrectiveAction, Nonconformi
 from qlcl.corrective.operations.find_cause import NOT_YOURS
 from qlcl.corrective.operations.recording import action_reference, entry, to_change
 from qlcl.corrective.operations.terms import CHECK_EFFECT, COMPLETE_ACTION, VERIFY_DAYS, action_duty, effect_duty
-from qlcl.corrective.policies import can_cure, curing_post
+from qlcl.corrective.policies import acting_positions, can_cure, curing_post
 from qlcl.corrective.workflow import guards_of_action, require
 from qlcl.duties.models import Duty, DutyQuerySet
 from qlcl.duties.operations.cancel_duties import cancel
@@ -159,7 +159,7 @@ def _position(row: Nonconformity, position_id: int | None, on: date) -> Position
     if position_id is None:
         return None
     agencies = {row.agency_id, row.system.holder_id}
-    found = Position.objects.valid_on(on).filter(pk=position_id, agency_id__in=agencies).first()
+    found = acting_positions(agencies, on).filter(pk=position_id).first()
     if found is None:
         raise DomainError("position_elsewhere", "Vị trí thực hiện phải thuộc cơ quan này.", field="position")
     return found

@@ -155,3 +155,13 @@ def test_known_by_its_uid_it_is_not_raised_twice(commune: Agency, inspector: Act
     item = NewNonconformity(row.system, commune, "Khác", row.raised_on, "Ai đó", uid=row.uid)
     assert raise_nonconformities(actor=inspector, new=[item], on=row.raised_on, at=AT) == []
     assert Nonconformity.objects.get().statement == row.statement
+
+
+def test_a_guest_is_not_given_an_action(commune: Agency, secretary: Actor, consultant: Actor) -> None:
+    row = cause(secretary, make_nonconformity(commune))
+    with pytest.raises(DomainError) as refused:
+        plan_action(
+            actor=secretary, nonconformity_id=row.pk, what="Giao tư vấn", due_on=ACTED, on=ACTED, at=AT,
+            position_id=consultant.posts[0].position_id,
+        )  # fmt: skip
+    assert refused.value.code == "position_elsewhere"

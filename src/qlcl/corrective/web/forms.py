@@ -7,6 +7,7 @@ from django import forms
 
 from qlcl.accounts.models import Position
 from qlcl.corrective.enums import CauseMethod, Severity, Verdict
+from qlcl.corrective.policies import acting_positions
 from qlcl.kernel.clock import today
 from qlcl.standards.models import Clause
 from qlcl.ui.forms import PastDayField, VnDateField
@@ -82,7 +83,7 @@ class PlanForm(forms.Form):
 
     def __init__(self, *args: Any, agency_ids: Iterable[int], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        found = Position.objects.valid_on(today()).filter(agency_id__in=list(agency_ids)).order_by("title")
+        found = acting_positions(agency_ids, today()).order_by("title")
         self.fields["position"].queryset = found  # type: ignore[attr-defined]
 
 
