@@ -22,7 +22,7 @@ from qlcl.conformity.queries import Filters, Standing, declaration_list, declara
 from qlcl.kernel.clock import today
 from qlcl.organisations.enums import Level
 from qlcl.standards.queries import edition_by_code
-from qlcl.ui.rest import CONFLICTS, REFUSALS, Limit, Offset, Page, act, actor_of, page_of
+from qlcl.ui.rest import CONFLICTS, REFUSALS, Body, Limit, Offset, Page, act, actor_of, page_of
 
 router = Router(tags=["Công bố phù hợp"])
 
@@ -57,7 +57,7 @@ class DeclarationOut(Schema):
     illustration: bool
 
 
-class DeclarationIn(Schema):
+class DeclarationIn(Body):
     """A decision that was signed; `replaces` names the one in force that it replaces, with a reason."""
 
     edition: str = Field(examples=["ISO 9001:2015"])
@@ -71,41 +71,41 @@ class DeclarationIn(Schema):
     reason_note: str = Field("", max_length=300)
 
 
-class NotifiedIn(Schema):
+class NotifiedIn(Body):
     """The letter that told the overseeing department."""
 
     on: date
     letter_number: str = Field(max_length=60)
 
 
-class PostedIn(Schema):
+class PostedIn(Body):
     """Where the declaration hangs."""
 
     on: date
     place: str = Field(max_length=200)
 
 
-class PublishedIn(Schema):
+class PublishedIn(Body):
     """The page on which the declaration was published."""
 
     on: date
     url: str = Field(max_length=500, examples=["https://phuocvinh.example/cong-bo"])
 
 
-class EndedIn(Schema):
+class EndedIn(Body):
     """The first day on which the declaration no longer holds, and why."""
 
     on: date
     reason: str = Field(min_length=1, max_length=300)
 
 
-class VoidedIn(Schema):
+class VoidedIn(Body):
     """Why the entry, not the decision, was a mistake."""
 
     reason: str = Field(min_length=1, max_length=300)
 
 
-class ScopeLine(Schema):
+class ScopeLine(Body):
     """A field of work and a procedure or activity in it."""
 
     field: str = Field(min_length=1, max_length=200)
@@ -114,7 +114,7 @@ class ScopeLine(Schema):
     process_code: str = Field("", max_length=40)
 
 
-class ScopeIn(Schema):
+class ScopeIn(Body):
     """A new version of the scope; `expected_version` is the version it was written from (0: there was none)."""
 
     on: date
@@ -132,7 +132,7 @@ class ScopeOut(Schema):
     lines: list[ScopeLine]
 
 
-class EffectIn(Schema):
+class EffectIn(Body):
     """The head's confirmation, after the internal audit and the management review of those days."""
 
     edition: str = Field(examples=["ISO 9001:2015"])

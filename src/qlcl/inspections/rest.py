@@ -14,7 +14,7 @@ from qlcl.inspections.policies import visible_inspections
 from qlcl.kernel.errors import Unseen
 from qlcl.organisations.queries import visible_agencies
 from qlcl.standards.queries import edition_by_code
-from qlcl.ui.rest import CONFLICTS, REFUSALS, Limit, Offset, Page, act, actor_of, page_of
+from qlcl.ui.rest import CONFLICTS, REFUSALS, Body, Limit, Offset, Page, act, actor_of, page_of
 
 router = Router(tags=["Kiểm tra"])
 
@@ -36,7 +36,7 @@ class InspectionOut(Schema):
     illustration: bool
 
 
-class InspectionIn(Schema):
+class InspectionIn(Body):
     """An inspection to record."""
 
     agency_code: str

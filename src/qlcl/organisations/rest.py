@@ -15,7 +15,7 @@ from qlcl.organisations.models import Agency, QualitySystem
 from qlcl.organisations.operations.change_agencies import change_agencies
 from qlcl.organisations.operations.register_agencies import NewAgency, register_agencies
 from qlcl.organisations.queries import visible_agencies, visible_systems
-from qlcl.ui.rest import CONFLICTS, REFUSALS, Limit, Offset, Page, act, actor_of, page_of
+from qlcl.ui.rest import CONFLICTS, REFUSALS, Body, Limit, Offset, Page, act, actor_of, page_of
 
 router = Router(tags=["Cơ quan"])
 
@@ -38,7 +38,7 @@ class AgencyOut(Schema):
     illustration: bool
 
 
-class AgencyIn(Schema):
+class AgencyIn(Body):
     """A new agency; its quality system comes with it."""
 
     code: str = Field(min_length=1, max_length=40, examples=["TN-X99999"])
@@ -52,7 +52,7 @@ class AgencyIn(Schema):
     external_id: str = Field("", max_length=60)
 
 
-class AgencyChange(Schema):
+class AgencyChange(Body):
     """What is corrected; what is not given stays. A renaming is a succession, not a correction."""
 
     name: str | None = Field(None, min_length=1, max_length=250)

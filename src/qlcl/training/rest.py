@@ -12,7 +12,7 @@ from qlcl.organisations.queries import visible_agencies
 from qlcl.training.models import Attendance, TrainingClass
 from qlcl.training.operations.register_attendances import NewAttendance, NewParticipant, register_attendances
 from qlcl.training.policies import visible_attendances, visible_classes
-from qlcl.ui.rest import CONFLICTS, REFUSALS, Limit, Offset, Page, act, actor_of, page_of
+from qlcl.ui.rest import CONFLICTS, REFUSALS, Body, Limit, Offset, Page, act, actor_of, page_of
 
 router = Router(tags=["Đào tạo"])
 
@@ -41,14 +41,14 @@ class AttendanceOut(Schema):
     illustration: bool
 
 
-class ParticipantIn(Schema):
+class ParticipantIn(Body):
     """A person who attended."""
 
     full_name: str = Field(min_length=1, max_length=150)
     position_title: str = Field("", max_length=150)
 
 
-class AttendanceIn(Schema):
+class AttendanceIn(Body):
     """An agency's attendance: a head-count, or names, or both."""
 
     agency_code: str

@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from ninja import Query, Schema
-from pydantic import Field
+from pydantic import ConfigDict, Field
 
 from qlcl.kernel import clock
 from qlcl.kernel.actors import Actor
@@ -18,6 +18,12 @@ Item = TypeVar("Item")
 
 Limit = Annotated[int, Query(DEFAULT_LIMIT, ge=1, le=MOST, description=f"Số dòng, nhiều nhất {MOST}.")]
 Offset = Annotated[int, Query(0, ge=0, le=10_000_000, description="Bỏ qua bấy nhiêu dòng đầu.")]
+
+
+class Body(Schema):
+    """What a call writes: a field that the schema does not know is refused, not passed over in silence."""
+
+    model_config = ConfigDict(extra="forbid")
 
 
 class Page(Schema, Generic[Item]):

@@ -16,6 +16,7 @@ from qlcl.conformity.tests.factories import make_declaration, make_edition, read
 from qlcl.inspections.models import Inspection
 from qlcl.kernel.actors import Role
 from qlcl.kernel.clock import now
+from qlcl.kernel.models import Event
 from qlcl.training.models import Attendance, TrainingClass
 from qlcl.transitions.tests.factories import make_campaign
 
@@ -199,6 +200,14 @@ def test_officer_registers_and_corrects_an_agency_and_others_do_not(call, office
     assert call(observer, "patch", "/agencies/MAU-9", {"gso_code": "12"}).status_code == 403
     assert call(officer, "patch", "/agencies/MAU-9", {"gso_code": "25999"}).json()["gso_code"] == "25999"
     assert call(officer, "get", "/agencies/MAU-9").json()["gso_code"] == "25999"
+
+
+def test_unknown_fields_are_refused_and_nothing_is_written(call, officer, commune):
+    before = Event.objects.filter(act__startswith="organisations.").count()
+    for unknown in ({"level": "province"}, {"province_id": 1}, {"valid_until": "2020-01-01"}):
+        answer = call(officer, "patch", f"/agencies/{commune.code}", {"gso_code": "1", **unknown})
+        assert answer.status_code == 422
+    assert Event.objects.filter(act__startswith="organisations.").count() == before
 
 
 def test_officer_records_an_inspection_and_others_do_not(call, officer, head, observer, commune):
