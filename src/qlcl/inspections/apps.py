@@ -38,3 +38,49 @@ class InspectionsConfig(AppConfig):
                 "Kiểm tra, khắc phục",
             ),
         )
+        _register_plans()
+
+
+def _register_plans() -> None:
+    """Names the plan of the year, its paper and parameters, and the inspectors."""
+    group = "Kế hoạch kiểm tra"
+    catalogue.register(
+        catalogue.Kind("inspection_plan", "Kế hoạch kiểm tra", "inspections.InspectionPlan", "inspections:plan"),
+        catalogue.Kind("inspector", "Kiểm tra viên", "inspections.Inspector", "inspections:inspector"),
+        catalogue.Act("inspections.plan_year", "Lập kế hoạch kiểm tra", form="inspections:plans"),
+        catalogue.Act("inspections.change_plan", "Điều chỉnh kế hoạch kiểm tra"),
+        catalogue.Act("inspections.submit_plan", "Trình kế hoạch kiểm tra"),
+        catalogue.Act("inspections.return_plan", "Rút kế hoạch kiểm tra về dự thảo"),
+        catalogue.Act("inspections.approve_plan", "Ghi phê duyệt kế hoạch kiểm tra", form="inspections:plans"),
+        catalogue.Act("inspections.register_inspector", "Ghi kiểm tra viên", form="inspections:inspectors"),
+        catalogue.PaperKind(
+            "inspections.plan",
+            "Kế hoạch kiểm tra (Mẫu 19)",
+            "papers/inspections.plan.txt",
+            "qlcl.inspections.papers.sample_plan",
+        ),
+        catalogue.Nightly("inspections.plans", "Kế hoạch kiểm tra", 20, "qlcl.inspections.tasks.account_for_plans"),
+        catalogue.Parameter(
+            "inspections.plan_provincial", "Đưa cả cơ quan áp dụng theo kế hoạch tỉnh", kind="bool", group=group
+        ),
+        catalogue.Parameter(
+            "inspections.plan_encouraged", "Đưa cả cơ quan được khuyến khích áp dụng", kind="bool", group=group
+        ),
+        catalogue.Parameter(
+            "inspections.first_month", "Kiểm tra tại trụ sở từ tháng", default="3", group=group, low=1, high=12
+        ),
+        catalogue.Parameter(
+            "inspections.last_month", "Kiểm tra tại trụ sở đến tháng", default="10", group=group, low=1, high=12
+        ),
+        catalogue.Parameter(
+            "inspections.file_month", "Kiểm tra qua hồ sơ vào tháng", default="9", group=group, low=1, high=12
+        ),
+        catalogue.Parameter(
+            "inspections.unit",
+            "Đơn vị kiểm tra",
+            kind="text",
+            default="Chi cục Tiêu chuẩn Đo lường Chất lượng",
+            group=group,
+        ),
+    )
+    catalogue.register_measure("inspection_plans", "qlcl.inspections.plan_measures.PLANS")

@@ -9,7 +9,7 @@ from qlcl.duties.operations.discharge import Fact, discharge
 from qlcl.inspections.enums import PlanStatus
 from qlcl.inspections.models import InspectionPlan
 from qlcl.inspections.operations.recording_plans import locked_plan, record_plan
-from qlcl.inspections.queries.plans import rules_broken
+from qlcl.inspections.queries.plans import plan_check
 from qlcl.kernel.actors import Actor
 from qlcl.kernel.errors import DomainError
 from qlcl.kernel.models import Event, StoredFile
@@ -20,7 +20,7 @@ ACT = "inspections.approve_plan"
 
 @transaction.atomic
 def submit_plan(*, actor: Actor, plan_id: int, on: date, at: datetime) -> InspectionPlan:
-    """The draft goes to the People's Committee; from now nothing in it changes. Raises `plan_not_draft`, `plan_empty`."""
+    """The draft goes to the People's Committee and is not changed any more. Raises `plan_not_draft`, `plan_empty`."""
     plan = locked_plan(actor, plan_id)
     if plan.status != PlanStatus.DRAFT:
         raise DomainError("plan_not_draft", "Chỉ trình được kế hoạch đang là dự thảo.")
@@ -28,7 +28,9 @@ def submit_plan(*, actor: Actor, plan_id: int, on: date, at: datetime) -> Inspec
         raise DomainError("plan_empty", "Kế hoạch chưa có cơ quan nào.")
     plan.status, plan.submitted_on = PlanStatus.SUBMITTED, on
     plan.save(update_fields=["status", "submitted_on"])
-    record_plan(plan, "inspections.submit_plan", f"Trình {str(plan).lower()}", actor=actor, on=on, at=at)
+    record_plan(
+        plan=plan, act="inspections.submit_plan", summary=f"Trình {str(plan).lower()}", actor=actor, on=on, at=at
+    )
     return plan
 
 
@@ -40,7 +42,14 @@ def return_plan(*, actor: Actor, plan_id: int, on: date, at: datetime) -> Inspec
         raise DomainError("plan_not_submitted", "Chỉ rút được kế hoạch đã trình, chưa phê duyệt.")
     plan.status, plan.submitted_on = PlanStatus.DRAFT, None
     plan.save(update_fields=["status", "submitted_on"])
-    record_plan(plan, "inspections.return_plan", f"Rút {str(plan).lower()} về dự thảo", actor=actor, on=on, at=at)
+    record_plan(
+        plan=plan,
+        act="inspections.return_plan",
+        summary=f"Rút {str(plan).lower()} về dự thảo",
+        actor=actor,
+        on=on,
+        at=at,
+    )
     return plan
 
 
@@ -65,7 +74,7 @@ def approve_plan(
     if plan.status != PlanStatus.SUBMITTED:
         raise DomainError("plan_not_submitted", "Hãy trình kế hoạch trước khi ghi phê duyệt.")
     _refuse_decision(plan, number, approved_on, on)
-    if rules_broken(plan) and not clean(rule_reason):
+    if plan_check(plan).broken and not clean(rule_reason):
         raise DomainError(
             "rule_broken",
             "Kế hoạch chưa đủ theo Điều 33 khoản 2 Thông tư 26/2014/TT-BKHCN; cần ghi lý do.",
@@ -75,7 +84,9 @@ def approve_plan(
     plan.file, plan.rule_reason = file, clean(rule_reason)[:500]
     plan.save(update_fields=["status", "number", "approved_on", "file", "rule_reason"])
     summary = f"{plan} được phê duyệt tại Quyết định số {plan.number} ngày {approved_on:%d/%m/%Y}"
-    event = record_plan(plan, ACT, summary, actor=actor, on=approved_on, at=at, more=[file] if file else [])
+    event = record_plan(
+        plan=plan, act=ACT, summary=summary, actor=actor, on=approved_on, at=at, more=[file] if file else []
+    )
     _discharge(plan, event.pk, actor, at)
     return plan
 

@@ -166,4 +166,4 @@ def _with(summary: str, reason: str) -> str:
 def _record(
     plan: InspectionPlan, summary: str, actor: Actor, on: date, at: datetime, lines: Sequence[PlanLine]
 ) -> None:
-    record_plan(plan, "inspections.change_plan", summary, actor=actor, on=on, at=at, lines=lines)
+    record_plan(plan=plan, act="inspections.change_plan", summary=summary, actor=actor, on=on, at=at, lines=lines)

@@ -61,5 +61,5 @@ def plan_year(
     ]
     PlanLine.objects.bulk_create(lines)
     summary = f"Lập dự thảo kế hoạch kiểm tra năm {year}: {len(lines)} cơ quan"
-    record_plan(plan, "inspections.plan_year", summary, actor=actor, on=on, at=at, lines=lines)
+    record_plan(plan=plan, act="inspections.plan_year", summary=summary, actor=actor, on=on, at=at, lines=lines)
     return plan

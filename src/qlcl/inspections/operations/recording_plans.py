@@ -26,10 +26,10 @@ def locked_plan(actor: Actor, plan_id: int, seen: int | None = None) -> Inspecti
 
 
 def record_plan(
+    *,
     plan: InspectionPlan,
     act: str,
     summary: str,
-    *,
     actor: Actor,
     on: date,
     at: datetime,

@@ -71,7 +71,9 @@ def _guard(row: Inspector) -> None:
         raise DomainError("name_missing", "Cần ghi họ và tên.", field="full_name")
     if row.agency is None and not row.expert_of:
         raise DomainError(
-            "home_missing", "Cần ghi cơ quan công tác, hoặc tổ chức chứng nhận của chuyên gia được thuê.", field="agency"
+            "home_missing",
+            "Cần ghi cơ quan công tác, hoặc tổ chức chứng nhận của chuyên gia được thuê.",
+            field="agency",
         )
     if row.auditing_until and (row.auditing_on is None or row.auditing_until < row.auditing_on):
         raise DomainError("auditing_reversed", "Ngày hết giá trị phải sau ngày cấp.", field="auditing_until")

@@ -1,20 +1,22 @@
 """Reads of the year's plan: whom to propose, whether the rule is kept, what of it was done."""
 
+from collections import Counter
+from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, Max, OuterRef, Q, QuerySet, Subquery
+from django.db.models import CharField, Count, ExpressionWrapper, F, Max, OuterRef, Q, QuerySet, Subquery
 
 from qlcl.corrective.models import Nonconformity
 from qlcl.duties.models import Duty
 from qlcl.inspections.enums import Mode
 from qlcl.inspections.models import Inspection, InspectionPlan, PlanLine
 from qlcl.inspections.policies import visible_plans
-from qlcl.inspections.proposing import Candidate, broken_rules
+from qlcl.inspections.proposing import Candidate, broken_rules, third
 from qlcl.kernel.actors import Actor
 from qlcl.kernel.errors import Unseen
 from qlcl.organisations import parameters
-from qlcl.organisations.enums import DutyKind
-from qlcl.organisations.models import OverseeingBody, QualitySystem, QualitySystemQuerySet
+from qlcl.organisations.enums import DutyKind, Level
+from qlcl.organisations.models import Agency, OverseeingBody, QualitySystem, QualitySystemQuerySet
 
 #: Parameters of the province: who besides the bound is planned, when, by whom.
 ALSO_PLANNED = {
@@ -102,24 +104,73 @@ def plan_lines(plan: InspectionPlan) -> QuerySet[PlanLine]:
     made = Inspection.objects.standing().filter(
         Q(mode=OuterRef("mode")) | Q(mode=Mode.ON_SITE),
         system=OuterRef("system"),
-        inspected_on__year=plan.year,
+        inspected_on__gte=date(plan.year, 1, 1),
+        inspected_on__lte=date(plan.year, 12, 31),
     )
-    made = made.annotate(asked=OuterRef("order")).filter(Q(asked="") | Q(inspected_on__gte=OuterRef("added_on")))
+    made = made.annotate(asked=ExpressionWrapper(OuterRef("order"), output_field=CharField())).filter(
+        Q(asked="") | Q(inspected_on__gte=OuterRef("added_on"))
+    )
     made = made.order_by("inspected_on", "pk")
     return (
         plan.lines.select_related("agency", "plan")
         .annotate(done_on=Subquery(made.values("inspected_on")[:1]), done_by_id=Subquery(made.values("pk")[:1]))
-        .order_by("dropped_on", "agency__level", "agency__name_sort", "pk")
+        .order_by(F("dropped_on").asc(nulls_first=True), "-mode", "planned_month", "agency__name_sort", "pk")
     )
 
 
-def rules_broken(plan: InspectionPlan) -> list[str]:
-    """What of art. 33.2 the plan breaks, in plain sentences; two queries."""
+@dataclass(frozen=True, slots=True)
+class PlanCheck:
+    """A plan against art. 33.2, and its lines counted.
+
+    How many must apply, how many of them are planned and visited, what is broken; how many lines were done, lines by
+    level, mode and parent, the districts by id in Vietnamese order.
+    """
+
+    bound: int
+    planned: int
+    visits: int
+    needed: int
+    broken: list[str]
+    done: int
+    cube: Counter[tuple[str, str, int | None]]
+    areas: dict[int, str]
+
+
+def plan_check(plan: InspectionPlan) -> PlanCheck:
+    """The plan against the law; two queries."""
     bound = names_bound(plan)
-    planned: dict[int, set[str]] = {}
-    for system, mode in plan.lines.filter(dropped_on__isnull=True).values_list("system_id", "mode"):
-        planned.setdefault(system, set()).add(mode)
-    return broken_rules(bound, planned)
+    modes: dict[int, set[str]] = {}
+    cube: Counter[tuple[str, str, int | None]] = Counter()
+    areas: dict[int, tuple[bytes, str]] = {}
+    done = 0
+    standing = plan_lines(plan).filter(dropped_on__isnull=True).order_by()
+    parent = ("agency__parent_id", "agency__parent__level", "agency__parent__name", "agency__parent__name_sort")
+    for system, mode, done_on, level, parent_id, parent_level, name, order in standing.values_list(
+        "system_id", "mode", "done_on", "agency__level", *parent
+    ):
+        modes.setdefault(system, set()).add(mode)
+        cube[level, mode, parent_id] += 1
+        done += done_on is not None
+        if parent_level == Level.DISTRICT:
+            areas[parent_id] = (bytes(order), name.replace("Ủy ban nhân dân", "UBND"))
+    visits = sum(Mode.ON_SITE in modes.get(system, ()) for system in bound)
+    return PlanCheck(
+        bound=len(bound),
+        planned=sum(system in modes for system in bound),
+        visits=visits,
+        needed=third(len(bound)),
+        broken=broken_rules(bound, modes),
+        done=done,
+        cube=cube,
+        areas={pk: name for pk, (_, name) in sorted(areas.items(), key=lambda item: item[1])},
+    )
+
+
+def unplanned_bound(plan: InspectionPlan) -> list[Agency]:
+    """Holders of systems that must apply in the plan's year and stand in no line of it."""
+    planned = plan.lines.filter(dropped_on__isnull=True).values("system_id")
+    missing = systems_bound(plan.province_id, plan.year).exclude(pk__in=planned)
+    return list(Agency.objects.filter(held_systems__in=missing).distinct())
 
 
 def names_bound(plan: InspectionPlan) -> dict[int, str]:

@@ -15,10 +15,12 @@ from qlcl.kernel import history
 from qlcl.kernel.clock import today
 from qlcl.kernel.words import search
 from qlcl.organisations.enums import Level
+from qlcl.organisations.policies import is_provincial
 from qlcl.standards.queries import editions
 from qlcl.ui.access import signed_in
 from qlcl.ui.illustrations import ILLUSTRATION
 from qlcl.ui.tables import Chip, Column, Table, filter_chips
+from qlcl.ui.typed import year_of
 
 _LEVELS = dict(Level.choices)
 
@@ -65,8 +67,8 @@ def _searched(rows: QuerySet[Inspection], given: dict[str, str]) -> QuerySet[Ins
 
 def _narrowed(rows: QuerySet[Inspection], given: dict[str, str]) -> QuerySet[Inspection]:
     """The rows of the year, mode and level asked for."""
-    if given["nam"].isdigit():
-        rows = rows.filter(inspected_on__year=int(given["nam"][:4]))
+    if year := year_of(given["nam"]):
+        rows = rows.filter(inspected_on__year=year)
     if given["hinh-thuc"] in Mode.values:
         rows = rows.filter(mode=given["hinh-thuc"])
     return rows.filter(agency__level=given["cap"]) if given["cap"] in Level.values else rows
@@ -92,6 +94,7 @@ def _filters(request: HttpRequest, searched: QuerySet[Inspection], given: dict[s
         "kept": [(name, given[name]) for name in ("nam", "hinh-thuc", "cap") if given[name]],
         "edition": given["phien-ban"],
         "may_record": bool(recorded_provinces(request.actor)),
+        "sees_plans": is_provincial(request.actor),
         "day": today(),
     }
 

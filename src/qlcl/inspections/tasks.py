@@ -1,0 +1,11 @@
+"""Background entry points of the room: its part of the nightly work."""
+
+from datetime import date, datetime
+
+from qlcl.inspections.operations.approve_plan import account_for_plans as account
+from qlcl.kernel.actors import Actor
+
+
+def account_for_plans(province_id: int, day: date, at: datetime) -> int:
+    """Closes duties opened after the plan of their year had been approved; how many."""
+    return account(province_id=province_id, actor=Actor.system("Việc nền"), on=day, at=at)
