@@ -18,7 +18,7 @@ NAMES = (
     "q trang xep cot nam cap phien-ban tinh-trang phuong-thuc co-quan vai-tro trang-thai loai den tu ngay lop nguoi "
     "chien-dich tinh het-gia-tri truoc level state edition agency on until since to province day"
 )
-VALUES = ("02000" + "9" * 5000, "9999-12-31")
+VALUES = ("02000" + "9" * 5000, "9999-12-31", "²", "0000")
 HUGE = ("99999999999999999999",)
 NULLS = ("/tim?q=a%00", "/so-dang-ky/?q=a%00", "/api/v1/agencies?q=a%00", "/api/v1/agencies/a%00")
 

@@ -23,6 +23,7 @@ from qlcl.organisations.models import Agency
 from qlcl.organisations.queries import visible_agencies
 from qlcl.ui.access import signed_in
 from qlcl.ui.tables import Column, Table
+from qlcl.ui.typed import year_of
 from qlcl.ui.writing import percent, rate
 
 _LEVELS = dict(Level.choices)
@@ -32,7 +33,7 @@ _STATES = (State.DONE, State.LATE, State.OVERDUE, State.EXPLAINED, State.NOT_DUE
 def scope_of(request: HttpRequest) -> tuple[Scope, int]:
     """The year of the address (this one, when none or a wrong one), of everything the actor may read; and that year."""
     given = request.GET.get("nam", "")
-    year = int(given) if given.isdigit() and 2000 <= int(given) <= today().year else today().year
+    year = min(year_of(given) or today().year, today().year)
     own = visible_agencies(request.actor).filter(pk__in=agencies_headed(request.actor))
     provinces = frozenset(request.actor.oversees) | frozenset(own.values_list("province_id", flat=True))
     return Scope(request.actor, provinces, date(year, 1, 1), date(year, 12, 31)), year

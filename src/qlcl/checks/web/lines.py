@@ -26,6 +26,7 @@ from qlcl.ui.access import signed_in
 from qlcl.ui.cells import chip_html
 from qlcl.ui.illustrations import ILLUSTRATION
 from qlcl.ui.tables import Column, Table, filter_chips
+from qlcl.ui.typed import number_of
 
 _LEVELS = dict(Level.choices)
 #: Severity → state of its mark (`ui.states`).
@@ -197,8 +198,8 @@ def of_agency(request: HttpRequest, agency_id: int) -> HttpResponse:
 def run(request: HttpRequest) -> HttpResponse:
     """Runs the checks now: for one agency, or for a province."""
     given = request.POST.get("co-quan", "")
-    if given.isdigit():
-        agency = queries.agency_seen(request.actor, int(given))
+    if given:
+        agency = queries.agency_seen(request.actor, number_of(given) or 0)
         province_id, agency_id, back = agency.province_id, agency.pk, reverse("checks:agency", args=[agency.pk])
     else:
         province = visible_provinces(request.actor).order_by("-valid_from", "pk").first()

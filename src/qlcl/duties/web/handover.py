@@ -28,6 +28,7 @@ from qlcl.papers.operations.render import render_docx, to_pdf
 from qlcl.ui.access import signed_in
 from qlcl.ui.submitting import submitted
 from qlcl.ui.tables import Column, Table, filter_chips
+from qlcl.ui.typed import number_of
 
 COLUMNS = (
     Column(
@@ -117,8 +118,8 @@ def _whom(request: HttpRequest, person_id: int) -> tuple[Person, Agency]:
     if person is None:
         raise Unseen
     asked = request.GET.get("co-quan", "")
-    if asked.isdigit():
-        agency = visible_agencies(actor).filter(pk=int(asked)).first()
+    if asked:
+        agency = visible_agencies(actor).filter(pk=number_of(asked) or 0).first()
         if agency is None:
             raise Unseen
     else:

@@ -16,6 +16,7 @@ from qlcl.portal.web.year_board import board_asked
 from qlcl.portal.web.year_board_filters import YearFilters
 from qlcl.ui.access import signed_in
 from qlcl.ui.tables import address
+from qlcl.ui.typed import number_of
 
 CHOSEN, ALL = "he-thong", "tat-ca"
 
@@ -33,7 +34,7 @@ def letter(request: HttpRequest) -> HttpResponse:
     behind = [row for row in filters.narrowed(within) if row.has(State.OVERDUE, filters.column)]
     error, status, chosen = "", 200, {row.system_id for row in behind}
     if request.method == "POST":
-        posted = {int(text) for text in request.POST.getlist(CHOSEN) if text.isascii() and text.isdigit()}
+        posted = {number_of(text) for text in request.POST.getlist(CHOSEN)}
         chosen = chosen if request.POST.get(ALL) == "1" else chosen & posted
         try:
             drafted = draft_reminder(

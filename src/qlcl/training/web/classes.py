@@ -22,6 +22,7 @@ from qlcl.ui.access import signed_in
 from qlcl.ui.illustrations import ILLUSTRATION
 from qlcl.ui.submitting import submitted
 from qlcl.ui.tables import Column, Table, filter_chips
+from qlcl.ui.typed import year_of
 
 _LEVELS = dict(Level.choices)
 
@@ -58,8 +59,8 @@ def listing(request: HttpRequest) -> HttpResponse:
     rows = queries.class_list(request.actor)
     if text:
         rows = search(rows, "title_fold", text, "training_class")
-    if year.isdigit():
-        rows = rows.filter(held_on__year=int(year[:4]))
+    if held := year_of(year):
+        rows = rows.filter(held_on__year=held)
     if topic:
         rows = rows.filter(topic=topic)
     table = Table(

@@ -11,6 +11,7 @@ from qlcl.organisations.enums import Level
 from qlcl.transitions.models import Campaign
 from qlcl.transitions.queries.board import BoardRow, Summary
 from qlcl.ui.tables import Chip, address
+from qlcl.ui.typed import number_of
 
 DAY, LEVEL, AREA, LATE, HIRED, WORDS, SORT, PAGE = (
     "den-ngay",
@@ -64,7 +65,7 @@ class Filters:
         area = get(AREA, "")
         return cls(
             level=get(LEVEL, "") if get(LEVEL, "") in Level.values else "",
-            area=int(area) if area.isdigit() else 0,
+            area=number_of(area) or 0,
             late=get(LATE) == "1",
             hired=get(HIRED) == "1",
             words=fold(get(WORDS, ""))[:100],

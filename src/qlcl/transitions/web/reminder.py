@@ -15,12 +15,13 @@ from qlcl.transitions.papers import reminder_context
 from qlcl.transitions.policies import can_lead_campaign
 from qlcl.transitions.queries import campaign_page
 from qlcl.ui.access import signed_in
+from qlcl.ui.typed import number_of
 
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
 def _chosen(request: HttpRequest) -> list[int]:
-    return [int(text) for text in request.POST.getlist("co-quan") if text.isdigit()]
+    return [number for text in request.POST.getlist("co-quan") if (number := number_of(text)) is not None]
 
 
 def _letter(request: HttpRequest, campaign: Campaign, chosen: list[int]) -> HttpResponse:
