@@ -12,7 +12,10 @@ from django.db import transaction
 from django.utils import timezone
 from pytest_django import DjangoDbBlocker
 
+from qlcl.accounts.models import Delegation
 from qlcl.conformity.models import Declaration
+from qlcl.duties.enums import Audience
+from qlcl.duties.models import Handover, Reminder
 from qlcl.kernel import history
 from qlcl.kernel.actors import Actor
 from qlcl.kernel.errors import Unseen
@@ -125,6 +128,24 @@ def test_reconcile_names_the_one_wrong_figure_and_the_one_contradiction(example:
         ("declared 2020 commune consultant", 19, 18)
     ]
     assert [[s.value for s in c.figures] for c in result.contradictions or []] == [[20, 2, 19]]
+
+
+def test_the_example_knows_nothing_of_later_days(example: None) -> None:
+    assert not Agency.objects.filter(valid_until__gt=UNTIL).exists()
+    assert not Declaration.objects.filter(ended_on__gt=UNTIL).exists()
+
+
+def test_few_agencies_of_the_example_climb_to_the_last_rung(example: None) -> None:
+    named = Reminder.objects.to(Audience.REPORT).values("duty__agency").distinct().count()
+    assert 10 <= named <= 20
+
+
+def test_the_new_secretary_took_over_from_somebody(example: None) -> None:
+    handover = Handover.objects.get()
+    (part,) = handover.items.all()
+    assert (part.receiver.username, part.confirmed_at) == ("thu-ky-moi", None)
+    assert handover.leaver_confirmed_at is not None
+    assert Delegation.objects.valid_on(UNTIL).get().to_position.role == "deputy"
 
 
 def test_history_of_the_example_verifies(example: None) -> None:

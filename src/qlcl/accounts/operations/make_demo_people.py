@@ -79,16 +79,7 @@ def make_demo_people(
     )
     positions = make_positions(
         actor=actor,
-        specs=[
-            PositionSpec(
-                agency=agencies[d.place],
-                title=d.title,
-                role=d.role,
-                valid_from=max(valid_from, agencies[d.place].valid_from),
-                valid_until=on + GUEST if d.role == Role.CONSULTANT else None,
-            )
-            for d in missing
-        ],
+        specs=[_position(d, agencies[d.place], valid_from, on) for d in missing],
         on=on,
         at=at,
     )
@@ -105,3 +96,8 @@ def make_demo_people(
 def _since(demo: DemoAccount, beginning: date, on: date) -> date:
     """Since when the account holds its post: the beginning of the post at the earliest."""
     return max(on - CAME, beginning) if demo.username == NEWCOMER else beginning
+
+
+def _position(demo: DemoAccount, agency: Agency, valid_from: date, on: date) -> PositionSpec:
+    ends = on + GUEST if demo.role == Role.CONSULTANT else None
+    return PositionSpec(agency, demo.title, demo.role, max(valid_from, agency.valid_from), ends)
