@@ -7,11 +7,10 @@ def fits(page: Page) -> bool:
     return bool(page.evaluate("document.documentElement.scrollWidth <= innerWidth"))
 
 
-def test_head_comes_from_a_notice_to_his_decision_in_two_taps(signed_in):
+def test_head_comes_from_a_notice_about_one_duty_to_its_decision_in_one_tap(signed_in):
     page = signed_in("thu-truong", width=360)
     page.goto("/viec/thong-bao/")
     page.locator("li.inbox-line", has_text="sắp đến hạn").first.get_by_role("button", name="Mở").click()
-    page.get_by_role("link", name="Xem bằng chứng và quyết").first.click()
     expect(page.get_by_role("heading", name="Bằng chứng")).to_be_visible()
     expect(page.locator(".evidence a").last).to_be_visible()
     expect(page.get_by_role("heading", name="Thay đổi từ lần trước")).to_be_visible()
@@ -33,8 +32,9 @@ def test_somebody_new_does_the_first_thing_due_in_three_clicks(signed_in):
     expect(page.get_by_role("link", name="Trang bắt đầu")).to_be_visible()
     before = page.locator(".queue > li").count()
     page.locator(".queue a.button-primary").first.click()
-    page.get_by_role("button", name="Xác nhận không thay đổi").click()
-    expect(page.get_by_text("Đã xác nhận không thay đổi")).to_be_visible()
+    page.get_by_label("Văn bản, ghi chú").fill("Báo cáo số 97/BC-UBND ngày 30/12/2021")
+    page.get_by_role("button", name="Ghi nhận", exact=True).click()
+    expect(page.locator("[data-toast]")).to_be_visible()
     page.goto("/")
     assert page.locator(".queue > li").count() == before - 1
 

@@ -117,6 +117,15 @@ def test_secretary_has_one_queue_across_all_hats(
     assert "Sau 30 ngày" not in page, "an empty band is hidden"
 
 
+def test_of_one_day_a_secretary_sees_his_own_duties_first(
+    client: Client, sign_in: SignIn, commune: Agency, secretary: Actor
+) -> None:
+    owed(commune, "kiem", 3, Role.INTERNAL_AUDITOR)
+    owed(commune, "soat", 3)
+    page = home(sign_in(client, secretary))
+    assert page.index("Việc soat") < page.index("Việc kiem")
+
+
 def test_staff_sees_first_what_was_given_to_him_by_name(
     client: Client, sign_in: SignIn, staff: Actor, commune: Agency
 ) -> None:

@@ -28,6 +28,7 @@ def secretary_desk(request: HttpRequest, day: date) -> HttpResponse:
     kept = set(local_agencies(actor, [Role.ISO_SECRETARY]))
     own = {d.pk for d in [*assigned_to(actor, duties), *of_rank(actor, duties)]}
     queue = [d for d in duties if d.pk in own or d.agency_id in kept]
+    queue.sort(key=lambda d: (d.due_on, d.pk not in own))  # of one day his own first
     before = previous_of([d for d in queue if d.rule is not None and d.rule.may_confirm_unchanged])
     count = len(grouped(queue))
     shown = lines_of(actor, queue, day, awaited(duties), before, SHOWN)
