@@ -70,6 +70,7 @@ class Checklist(models.Model):
         indexes = [
             models.Index(fields=["province", "-opened_on", "-id"], name="checklist_of_province"),
             models.Index(fields=["agency", "-opened_on", "-id"], name="checklist_of_agency"),
+            models.Index(fields=["province", "concluded_on"], name="checklist_by_conclusion"),
             models.Index(fields=["system", "-concluded_on"], name="checklist_of_system"),
         ]
 
