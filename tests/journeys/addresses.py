@@ -31,6 +31,9 @@ PARTS = {
     "ladder_id": "ladder",
     "day_off_id": "day_off",
     "handover_id": "handover",
+    "nonconformity_id": "nonconformity",
+    "action_id": "corrective_action",
+    "evidence_id": "action_evidence",
     "person_id": "person",
     "appointment_id": "appointment",
     "letter_id": "letter",
@@ -42,6 +45,7 @@ PARTS = {
 #: The same where the part's name alone does not tell: by address.
 SPECIAL = {
     "api:agency code": "agency_code",
+    "api:change_agency code": "agency_code",
     "accounts:token_revoke pk": "token",
     "accounts:person pk": "person",
     "accounts:person_edit pk": "person",
@@ -69,6 +73,7 @@ SHARED: dict[str, Any] = {
     "portal:import_template kind": "units",
     "portal:leader_rows code": "cong-bo",
     "duties:handover_minutes kind": "docx",
+    "api:clauses code": "khong-co",
     "conformity:paper kind": "docx",
     "conformity:draft kind": "docx",
     "conformity:file which": "signed",

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any
 
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
 from qlcl.accounts.models import Appointment, Position
@@ -15,6 +16,9 @@ from qlcl.assessments.operations.prove_and_find import NewFinding, add_evidence,
 from qlcl.assessments.tests.factories import item_of, make_checklist
 from qlcl.checks.tests.factories import make_line
 from qlcl.conformity.tests.factories import make_declaration, make_edition, system_of
+from qlcl.corrective.operations.act import Evidence, complete_action, plan_action
+from qlcl.corrective.operations.find_cause import find_cause
+from qlcl.corrective.tests.factories import make_nonconformity
 from qlcl.duties.models import Duty, DutyRule, Ladder
 from qlcl.duties.operations.change_days_off import add_day_off
 from qlcl.duties.operations.draft_reminder import draft_reminder
@@ -25,6 +29,7 @@ from qlcl.inspections.operations.record_inspections import NewInspection, record
 from qlcl.inspections.operations.register_inspector import register_inspector
 from qlcl.kernel.actors import PROVINCIAL, Actor, Role
 from qlcl.kernel.clock import today
+from qlcl.kernel.files import store
 from qlcl.kernel.history import Ref
 from qlcl.organisations.models import Agency
 from qlcl.organisations.operations.register_agencies import register_agencies
@@ -126,6 +131,7 @@ def _belongings(agencies: dict[str, Agency], code: str, mark: str) -> Owned:
         "snapshot": snapshot.pk,
         "province_code": province.code,
     }
+    owned.things |= _corrective(agency, mark, at)
     owned.things |= _rules(officer, province, at)
     owned.things |= _checklist(agency, mark, at)
     owned.things |= _imports(officer, f"{code}-X3", f"{code}-H1", mark, at)
@@ -159,6 +165,18 @@ def _checklist(agency: Agency, mark: str, at: datetime) -> dict[str, Any]:
     (finding,) = add_findings(findings=[NewFinding(f"Phát hiện {mark}", item=item.uid)], **words)
     proof = add_evidence(item=item.uid, reference=Ref("", 0, f"Văn bản {mark}"), **words)
     return {"checklist": checklist.pk, "checklist_item": item.pk, "finding": finding.pk, "item_evidence": proof.pk}
+
+
+def _corrective(agency: Agency, mark: str, at: datetime) -> dict[str, Any]:
+    """A nonconformity, an action against its cause, and the file that proves it done."""
+    found = make_nonconformity(agency, statement=f"Chưa cập nhật {mark}", due_on=today())
+    common: dict[str, Any] = {"actor": SYSTEM, "on": today(), "at": at}
+    find_cause(nonconformity_id=found.pk, cause=f"Không phân công {mark}", **common)
+    action = plan_action(nonconformity_id=found.pk, what=f"Phân công {mark}", due_on=today(), **common)
+    file = store(SimpleUploadedFile(f"{mark}.pdf", b"%PDF-1.4\n" + mark.encode() + b"\n%%EOF"), at=at, by="x")
+    complete_action(action_id=action.pk, note=mark, evidence=[Evidence(file=file)], **common)
+    evidence = found.evidence.get()
+    return {"nonconformity": found.pk, "corrective_action": action.pk, "action_evidence": evidence.pk}
 
 
 def _letter(officer: Actor, agency: Agency, at: datetime) -> int:

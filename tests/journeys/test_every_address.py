@@ -85,6 +85,8 @@ def test_who_only_reads_writes_nothing(role, scene):
     for address in every_address():
         if address.is_public or address.name.startswith("accounts:") or address.name.endswith("_freeze"):
             continue
+        if address.name == "corrective:evidence":  # he may read it; its file stays behind in the scene's own folder
+            continue
         before = Event.objects.count()
         for method, response in visits(client, address, scene.neighbour):
             if response.status_code >= 500 or Event.objects.count() != before:
@@ -131,8 +133,9 @@ def visits(client: Client, address: Address, owned: Owned) -> Iterable[tuple[str
     url = address.url(owned.things)
     yield "GET", client.get(url)
     if address.name.startswith("api:"):
-        fitting = json.dumps(sample_of(address))
-        yield "POST", client.post(url, fitting, content_type="application/json")
+        for method in writing_methods(address):
+            fitting = json.dumps(sample_of(address, method))
+            yield method.upper(), client.generic(method.upper(), url, fitting, content_type="application/json")
     else:
         yield "POST", client.post(url, {"ly_do": "x", "reason": "x"})
 
@@ -156,11 +159,21 @@ def api_schema() -> dict[str, Any]:
     return json.loads(json.dumps(api.get_openapi_schema(), default=str))  # type: ignore[no-any-return]
 
 
-def sample_of(address: Address) -> Any:
-    """A body that the API's schema accepts for a POST to the address."""
-    schema = api_schema()
+def route_of(address: Address) -> dict[str, Any]:
+    """What the schema says about the address, by method."""
     route = "/" + address.route.replace("<int:", "{").replace("<", "{").replace(">", "}")
-    content = schema["paths"].get(route, {}).get("post", {}).get("requestBody", {}).get("content", {})
+    return api_schema()["paths"].get(route, {})  # type: ignore[no-any-return]
+
+
+def writing_methods(address: Address) -> list[str]:
+    """The methods by which the address is written to; POST where there is none, to be refused."""
+    return [method for method in route_of(address) if method != "get"] or ["post"]
+
+
+def sample_of(address: Address, method: str) -> Any:
+    """A body that the API's schema accepts when it is sent to the address."""
+    schema = api_schema()
+    content = route_of(address).get(method, {}).get("requestBody", {}).get("content", {})
     shape = content.get("application/json", {}).get("schema")
     return sample(shape, schema["components"]["schemas"]) if shape else {}
 

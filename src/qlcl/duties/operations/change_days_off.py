@@ -9,7 +9,7 @@ from qlcl.duties.models import DayOff
 from qlcl.duties.operations.climbing import reckon_province
 from qlcl.kernel import history
 from qlcl.kernel.actors import Actor
-from qlcl.kernel.errors import DomainError, Forbidden
+from qlcl.kernel.errors import DomainError, Forbidden, Unseen
 from qlcl.kernel.history import Entry, Ref
 from qlcl.kernel.text import clean
 from qlcl.organisations.models import Agency
@@ -44,11 +44,11 @@ def add_day_off(
 
 @transaction.atomic
 def remove_day_off(*, actor: Actor, province: Agency, day_off_id: int, on: date, at: datetime) -> None:
-    """Takes back a day that the province had set; the days of the country stay. Raises `Forbidden`, `day_unknown`."""
+    """Takes back a day that the province had set; the days of the country stay. Raises `Forbidden`, `Unseen`."""
     _enter(actor, province)
     row = DayOff.objects.filter(province=province, pk=day_off_id).first()
     if row is None:
-        raise DomainError("day_unknown", "Ngày này không còn trong danh sách của tỉnh.")
+        raise Unseen("Ngày này không có, hoặc không còn, trong danh sách của tỉnh.")
     DayOff.objects.filter(pk=row.pk).delete()
     _record(actor, province, row, f"Bỏ ngày {row.day:%d/%m/%Y}: {row.label}", on, at, removed=[row])
     reckon_province(province.pk)
