@@ -27,7 +27,7 @@ def _exists(scope: Scope) -> Q:
 
 def _vacant(scope: Scope) -> Q:
     """Nobody is appointed to the post on the last day."""
-    return _exists(scope) & ~Exists(Appointment.objects.filter(living(scope), position=OuterRef("pk")))
+    return _exists(scope) & Q(~Exists(Appointment.objects.filter(living(scope), position=OuterRef("pk"))))
 
 
 def _measure(name: str, label: str, rows: Dated) -> Measure:

@@ -46,6 +46,11 @@ def _unmet(scope: Scope) -> Q:
     return _open(scope) & Q(due_on__lte=scope.until)
 
 
+def _overdue(scope: Scope) -> Q:
+    """Due before the last day and not closed by then; what is due that very day is not late yet."""
+    return _open(scope) & Q(due_on__lt=scope.until)
+
+
 def ending(scope: Scope) -> Case:
     """How each duty that was due stands at the end of the last day; see `ENDINGS`."""
     by_then = Q(closed_on__lte=scope.until)
@@ -178,7 +183,7 @@ ON_TIME = _duty_measure(
 )
 OPEN = _duty_measure("statutory_open", "Việc do pháp luật quy định đang phải làm", Dated(_statutory, _open), ends=False)
 OVERDUE = _duty_measure(
-    "statutory_overdue", "Việc do pháp luật quy định đang quá hạn", Dated(_statutory, _unmet), ends=False
+    "statutory_overdue", "Việc do pháp luật quy định đang quá hạn", Dated(_statutory, _overdue), ends=False
 )
 AUDITS_DUE = _duty_measure("internal_audits_due", "Đánh giá nội bộ hằng năm đến hạn trong kỳ", _of(INTERNAL_AUDIT[0]))
 REVIEWS_DUE = _duty_measure(

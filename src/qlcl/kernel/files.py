@@ -14,7 +14,7 @@ from unicodedata import normalize
 from django.conf import settings
 from django.http import FileResponse
 
-from qlcl.kernel.errors import DomainError
+from qlcl.kernel.errors import DomainError, Unseen
 from qlcl.kernel.models import StoredFile
 
 MAX_SIZE = 25 * 1024 * 1024
@@ -141,7 +141,9 @@ def open_file(file: StoredFile) -> BinaryIO:
 
 
 def attachment(file: StoredFile) -> FileResponse:
-    """The file as a download; the caller has checked that the actor may see it."""
+    """The file as a download; the caller has checked that the actor may see it. Gone from the disk: `Unseen`."""
+    if not path_of(file).exists():
+        raise Unseen("Tệp không còn trên máy chủ; hãy báo quản trị để phục hồi từ bản sao lưu.")
     response = FileResponse(open_file(file), as_attachment=True, filename=file.name, content_type=file.content_type)
     response["X-Content-Type-Options"] = "nosniff"
     response["Content-Security-Policy"] = "default-src 'none'; sandbox"

@@ -57,6 +57,8 @@ def letter_page(request: HttpRequest, letter_id: int) -> HttpResponse:
 def letter_word(request: HttpRequest, letter_id: int) -> HttpResponse:
     """The draft as Word, from the template in use."""
     letter = _letter(request, letter_id)
-    response = HttpResponse(render_docx("duties.reminder_letter", letter_context(letter), letter.province_id), content_type=WORD)
+    response = HttpResponse(
+        render_docx("duties.reminder_letter", letter_context(letter), letter.province_id), content_type=WORD
+    )
     response["Content-Disposition"] = f'attachment; filename="don-doc-{letter.on:%Y%m%d}-{letter.pk}.docx"'
     return response
