@@ -18,8 +18,9 @@ from qlcl.duties.models import Duty, Reminder
 from qlcl.inspections.models import Inspection
 from qlcl.kernel.models import Event
 from qlcl.training.models import TrainingClass
+shipped = ["days_off", "standards", "assessments"]
 latest = {
-    "events": Event.objects.exclude(chain__key__in=["days_off", "standards"]).aggregate(d=Max("on"))["d"],
+    "events": Event.objects.exclude(chain__key__in=shipped).aggregate(d=Max("on"))["d"],
     "closed": Duty.objects.aggregate(d=Max("closed_on"))["d"],
     "explained": Duty.objects.aggregate(d=Max("explained_on"))["d"],
     "declared": Declaration.objects.aggregate(d=Max("signed_on"))["d"],
