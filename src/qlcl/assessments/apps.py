@@ -34,5 +34,6 @@ class AssessmentsConfig(AppConfig):
                 54,
                 "assessments/panel.html",
                 "qlcl.assessments.queries.agency_panel",
+                "Kiểm tra, khắc phục",
             ),
         )

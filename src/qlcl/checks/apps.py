@@ -29,7 +29,7 @@ class ChecksConfig(AppConfig):
                 60,
                 "checks/panel.html",
                 "qlcl.checks.queries.agency_panel",
-                "Kiểm tra, khắc phục",
+                "Rà soát",
             ),
             Parameter(
                 code="checks.province_delay_days",

@@ -108,14 +108,14 @@ def test_agency_sees_itself_only(call, head, commune, other_commune, declaration
 def test_another_agencys_things_are_not_found(call, outsider, declaration, other_province_officer):
     system = declaration.system_id
     for actor in (outsider, other_province_officer):
-        for method, path in [
-            ("get", f"/declarations/{declaration.pk}"),
-            ("get", f"/systems/{system}"),
-            ("post", f"/systems/{system}/declarations"),
-            ("post", f"/declarations/{declaration.pk}/notified"),
+        decision = {"edition": "ISO 9001:2015", "number": "1", "signed_on": "2022-01-01"}
+        for method, path, body in [
+            ("get", f"/declarations/{declaration.pk}", None),
+            ("get", f"/systems/{system}", None),
+            ("post", f"/systems/{system}/declarations", decision),
+            ("post", f"/declarations/{declaration.pk}/notified", {"on": "2022-01-01", "letter_number": "1"}),
         ]:
-            body = {"edition": "ISO 9001:2015", "number": "1", "signed_on": "2022-01-01", "on": "2022-01-01"}
-            response = call(actor, method, path, {**body, "letter_number": "1"} if method == "post" else None)
+            response = call(actor, method, path, body)
             assert response.status_code == 404, (path, response.content)
             assert declaration.number not in response.content.decode()
         assert call(actor, "get", "/declarations").json()["items"] == []

@@ -7,7 +7,7 @@ from qlcl.kernel.actors import Actor
 from qlcl.organisations.models import Agency
 
 pytestmark = pytest.mark.django_db
-TABS = ("", "viec-va-nguoi", "dao-tao", "kiem-tra-khac-phuc", "nhat-ky")
+TABS = ("", "viec-va-nguoi", "dao-tao", "kiem-tra-khac-phuc", "ra-soat", "nhat-ky")
 
 
 @pytest.mark.parametrize("tab", TABS)
