@@ -112,7 +112,8 @@ def answer_items(
         {
             "uid": str(answer.uid), "v": VERSION, "kind": "resolve" if answer.resolves else "answer",
             "item": str(answer.item), "base": answer.base, "answer": answer.answer, "note": answer.note,
-            "skip_reason": answer.skip_reason, "at": at.isoformat(), "n": round(at.timestamp() * 1_000_000) + answer.base,
+            "skip_reason": answer.skip_reason, "at": at.isoformat(),
+            "n": round(at.timestamp() * 1_000_000) + answer.base,
         }
         for answer in answers
     ]  # fmt: skip
