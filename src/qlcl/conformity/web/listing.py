@@ -9,7 +9,7 @@ from qlcl.conformity.queries import Filters
 from qlcl.conformity.web.columns import COLUMNS, LEVELS, METHODS
 from qlcl.kernel.clock import today
 from qlcl.organisations.enums import COUNTED_LEVELS
-from qlcl.organisations.policies import is_provincial
+from qlcl.organisations.policies import can_manage_register
 from qlcl.standards.queries import editions
 from qlcl.ui.access import signed_in
 from qlcl.ui.tables import Table, filter_chips
@@ -56,6 +56,6 @@ def listing(request: HttpRequest) -> HttpResponse:
         "editions": editions(),
         "methods": [*((k, v) for k, v in METHODS.items() if k), ("unknown", METHODS[""])],
         "years": queries.years_declared(request.actor),
-        "may_import": is_provincial(request.actor),
+        "may_import": any(can_manage_register(request.actor, p) for p in request.actor.oversees),
     }
     return render(request, "conformity/declarations.html", context)

@@ -15,7 +15,7 @@ from qlcl.kernel import history
 from qlcl.kernel.clock import today
 from qlcl.kernel.words import search
 from qlcl.organisations.enums import Level
-from qlcl.organisations.policies import is_provincial
+from qlcl.organisations.policies import can_manage_register, is_provincial
 from qlcl.standards.queries import editions
 from qlcl.ui.access import signed_in
 from qlcl.ui.illustrations import ILLUSTRATION
@@ -94,6 +94,7 @@ def _filters(request: HttpRequest, searched: QuerySet[Inspection], given: dict[s
         "kept": [(name, given[name]) for name in ("nam", "hinh-thuc", "cap") if given[name]],
         "edition": given["phien-ban"],
         "may_record": bool(recorded_provinces(request.actor)),
+        "may_import": any(can_manage_register(request.actor, p) for p in request.actor.oversees),
         "sees_plans": is_provincial(request.actor),
         "day": today(),
     }

@@ -174,3 +174,12 @@ def test_others_are_refused(
         assert [signed.get("/nhap").status_code, signed.get("/nhap/mau/units").status_code] == [403, 403]
     assert client.get("/nhap").status_code == 302
     assert sign_in(Client(), other_province_officer).get("/nhap/lan/1").status_code == 404
+
+
+@pytest.mark.parametrize("path", ["/cong-bo/", "/kiem-tra/", "/dao-tao/", "/co-quan/"])
+def test_lists_lead_to_the_import_whoever_may_import(
+    client: Client, sign_in: SignIn, officer: Actor, leader: Actor, inspector: Actor, path: str
+) -> None:
+    assert 'href="/nhap"' in sign_in(Client(), officer).get(path).content.decode()
+    for actor in (leader, inspector):
+        assert 'href="/nhap"' not in sign_in(Client(), actor).get(path).content.decode()
