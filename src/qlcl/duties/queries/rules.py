@@ -54,7 +54,9 @@ def rules_of(province_id: int) -> list[DutyRule]:
 def versions_of(province_id: int, source_id: int) -> list[DutyRule]:
     """The versions of one rule, newest first; none where the province has no such rule."""
     rules = DutyRule.objects.filter(province=province_id)
-    return sorted((*rules.filter(pk=source_id), *rules.filter(origin=source_id)), key=lambda r: r.valid_from)[::-1]
+    first = rules.filter(pk=source_id).first()
+    later = rules.filter(origin=first) if first else ()
+    return sorted((*([first] if first else ()), *later), key=lambda r: r.valid_from)[::-1]
 
 
 def ladders_of(province_id: int) -> list[Ladder]:
