@@ -5,7 +5,7 @@ cd "$(dirname "$0")/.."
 uv=${UV:-uv}
 compile() {
     "$uv" pip compile --quiet --universal --python-version 3.11 --generate-hashes \
-        --no-header --no-annotate --no-emit-index-url --no-emit-find-links "$@"
+        --no-header --no-annotate "$@"
 }
 compile requirements.in -o requirements.lock
 compile requirements-dev.in -c requirements.lock -o requirements-dev.lock

@@ -10,22 +10,23 @@ from tests.architecture.source import PACKAGE, ROOT, python_files, shown, tracke
 
 pytestmark = pytest.mark.static
 
-REGISTRY = re.compile(
-    r"https?://[^\s\"'<>]+(/simple\b|\.whl\b|\.tgz\b|\.deb\b)|--(extra-)?index-url|--find-links|pypi\.org|"
-    r"files\.pythonhosted|registry\.npmjs|deb\.debian\.org"
-)
+ADDRESS = re.compile(r"https?://(?!127\.0\.0\.1|localhost|\$)[^\s\"'<>]+")
+PACKAGE_ADDRESS = re.compile(r"https?://[^\s\"'<>]+(/simple\b|\.whl\b|\.tgz\b|\.deb\b)")
 MACHINE = re.compile(r"(?<![\w.])/(work|root|farm|home/[a-z]+|tmp/bash)/")
 BINARY = {".woff2", ".png", ".jpg", ".xlsx", ".xls", ".docx", ".pdf", ".gz", ".ico", ".zip"}
 
 
 def test_nothing_names_a_registry_or_a_machine():
-    """Mend: package clients know their registries; paths are relative or come from settings."""
+    """Mend: package clients know where packages are; paths are relative or come from settings."""
     wrong = []
     for path in tracked():
-        if path.suffix in BINARY or path.name == "test_tree.py" or path.name == "locks.sh":
+        if path.suffix in BINARY or path.name == "test_tree.py":
             continue
+        installs = path.suffix in {".sh", ".in", ".lock"} or path.name in {"Makefile", "run"}
         for number, line in enumerate(path.read_text(encoding="utf-8", errors="replace").splitlines(), 1):
-            if REGISTRY.search(line) or MACHINE.search(line):
+            option = path.suffix == ".lock" and line.startswith("-")
+            address = (ADDRESS if installs else PACKAGE_ADDRESS).search(line)
+            if option or address or MACHINE.search(line):
                 wrong.append(f"{shown(path)}:{number}: {line.strip()[:100]}")
     assert not wrong, wrong
 
