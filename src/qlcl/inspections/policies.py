@@ -1,8 +1,11 @@
 """Who may see and record inspections."""
 
+from typing import Any
+
 from django.db.models import Q, QuerySet
 
-from qlcl.inspections.models import Inspection, InspectionPlan, Inspector
+from qlcl.inspections.enums import TOLD, UNMADE
+from qlcl.inspections.models import Inspection, InspectionPlan, Inspector, TeamMember
 from qlcl.kernel.actors import Actor, Role
 from qlcl.kernel.voiding import STANDING
 from qlcl.organisations.models import Coverage
@@ -22,20 +25,41 @@ def recorded_provinces(actor: Actor) -> list[int]:
 
 
 def visible_inspections(actor: Actor) -> QuerySet[Inspection]:
-    """Standing ones among those that `kept_inspections` gives."""
-    return kept_inspections(actor).filter(STANDING)
+    """The register: those made and standing among those that `kept_inspections` gives."""
+    return kept_inspections(actor).filter(STANDING).exclude(status__in=UNMADE)
 
 
 def kept_inspections(actor: Actor) -> QuerySet[Inspection]:
     """Inspections in the provinces the actor oversees, of his own agencies, and of the systems that cover them;
-    void ones too."""
+    void ones too. Before it counts, one is seen by those who inspect the province, by its team, and by the agency
+    that was told of it."""
     if actor.is_system:
         return Inspection.objects.all()
+    if actor.person_id is None:
+        return Inspection.objects.none()
     covering = Coverage.objects.filter(agency_id__in=actor.agency_ids).values("system_id")
-    seen = Q(agency_id__in=actor.agency_ids) | Q(system_id__in=covering)
+    own = Q(agency_id__in=actor.agency_ids) | Q(system_id__in=covering)
+    inspected = inspected_provinces(actor)
+    unmade = Q(status__in=UNMADE)
+    if inspected and inspected >= actor.oversees | {post.province_id for post in actor.posts}:
+        return Inspection.objects.filter(province_id__in=inspected)  # one index answers
+    seen = own & (~unmade | Q(status__in=TOLD))
     if actor.oversees:
-        seen |= Q(province_id__in=actor.oversees)
-    return Inspection.objects.filter(seen)
+        seen |= Q(province_id__in=actor.oversees) & ~unmade
+    if inspected:
+        seen |= Q(province_id__in=inspected)
+    return Inspection.objects.filter(seen | Q(pk__in=teams_of(actor)))
+
+
+def inspected_provinces(actor: Actor) -> frozenset[int]:
+    """The provinces whose inspections the actor prepares or makes."""
+    return frozenset(p for post in actor.posts if post.role in RECORDERS for p in post.oversees)
+
+
+def teams_of(actor: Actor) -> QuerySet[TeamMember, Any]:
+    """The inspections in whose teams the actor is."""
+    rows = TeamMember.objects.filter(left_on__isnull=True, inspector__person=actor.person_id)
+    return rows.values("inspection_id")
 
 
 #: Roles that draw up the plan of the year and keep the register of inspectors.

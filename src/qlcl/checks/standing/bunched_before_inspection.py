@@ -76,7 +76,7 @@ def _days(scope: Scope, day: date, since: date) -> Iterable[tuple[int, str, date
 def _behind(actor: Actor, about: About, day: date) -> Iterator[Row]:
     """The duties done, or the acts recorded, in those days."""
     inspection = visible_inspections(actor).filter(pk=about.subject_id).first()
-    if inspection is None:
+    if inspection is None or inspection.inspected_on is None:
         return
     until, since = inspection.inspected_on, inspection.inspected_on - timedelta(days=about.scope.number(DAYS.code))
     if about.key == "done":

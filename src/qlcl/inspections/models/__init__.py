@@ -1,7 +1,26 @@
 """Tables of inspections."""
 
-from qlcl.inspections.models.inspection import Inspection
+from qlcl.inspections.models.by_file import FileEvidence, FileItem, FileSubmission
+from qlcl.inspections.models.inspection import Inspection, InspectionQuerySet
 from qlcl.inspections.models.inspector import Inspector
+from qlcl.inspections.models.papers import CasePaper
 from qlcl.inspections.models.plan import InspectionPlan, PlanLine
+from qlcl.inspections.models.report import CorrectiveReport, ReportEvidence, ReportLine
+from qlcl.inspections.models.team import ProgrammeLine, TeamMember
 
-__all__ = ["Inspection", "InspectionPlan", "Inspector", "PlanLine"]
+__all__ = [
+    "CasePaper",
+    "CorrectiveReport",
+    "FileEvidence",
+    "FileItem",
+    "FileSubmission",
+    "Inspection",
+    "InspectionPlan",
+    "InspectionQuerySet",
+    "Inspector",
+    "PlanLine",
+    "ProgrammeLine",
+    "ReportEvidence",
+    "ReportLine",
+    "TeamMember",
+]

@@ -50,7 +50,7 @@ def record_inspections(
     history.lock(*{history.system_chain(row.system_id) for row in rows})
     _refuse_known(rows)
     Inspection.objects.bulk_create(rows)
-    entries = [_entry(row, "inspections.record_inspection", row.inspected_on, f"Kiểm tra {row}") for row in rows]
+    entries = [_entry(row, "inspections.record_inspection", row.inspected_on or on, f"Kiểm tra {row}") for row in rows]
     history.record(actor=actor, at=at, entries=entries, batch=batch)
     return rows
 
@@ -104,7 +104,7 @@ def _row(new: NewInspection, coverages: Sequence[Coverage], on: date) -> Inspect
 
 
 def _refuse_known(rows: Sequence[Inspection]) -> None:
-    agencies, first = {row.agency_id for row in rows}, min(row.inspected_on for row in rows)
+    agencies, first = {row.agency_id for row in rows}, min(row.inspected_on for row in rows if row.inspected_on)
     found = Inspection.objects.standing().filter(agency_id__in=agencies, inspected_on__gte=first)
     known = set(found.values_list("agency_id", "inspected_on", "mode"))
     for row in rows:
