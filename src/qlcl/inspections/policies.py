@@ -1,12 +1,13 @@
 """Who may see and record inspections."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.db.models import Q, QuerySet
 
-from qlcl.inspections.enums import TOLD, UNMADE
+from qlcl.inspections.enums import TOLD, UNMADE, TeamRole
 from qlcl.inspections.models import Inspection, InspectionPlan, Inspector, TeamMember
-from qlcl.kernel.actors import Actor, Role
+from qlcl.kernel.actors import Actor, Post, Role
 from qlcl.kernel.voiding import STANDING
 from qlcl.organisations.models import Coverage
 
@@ -81,3 +82,40 @@ def visible_inspectors(actor: Actor) -> QuerySet[Inspector]:
     """Inspectors of the provinces the actor oversees."""
     rows = Inspector.objects.all()
     return rows if actor.is_system else rows.filter(province_id__in=actor.oversees)
+
+
+#: Those of an agency who answer an inspection: send its file, its corrective report, its remarks.
+ANSWERERS = (Role.HEAD, Role.DEPUTY, Role.ISO_SECRETARY)
+
+
+def recording_post(actor: Actor, inspection: Inspection) -> Post | None:
+    """The provincial post by which the actor prepares and follows an inspection."""
+    return actor.provincial_post(inspection.province_id, RECORDERS)
+
+
+def can_prepare(actor: Actor, inspection: Inspection) -> bool:
+    """The actor prepares, follows and closes the inspection for the province."""
+    return can_record_inspections(actor, inspection.province_id)
+
+
+def in_team(actor: Actor, inspection: Inspection, roles: Sequence[str] = ()) -> bool:
+    """The actor is in its team today, in one of the roles when some are named."""
+    members = TeamMember.objects.filter(
+        inspection=inspection, left_on__isnull=True, inspector__person=actor.person_id, inspector__person__isnull=False
+    )
+    return actor.person_id is not None and (members.filter(role__in=roles) if roles else members).exists()
+
+
+def can_lead(actor: Actor, inspection: Inspection) -> bool:
+    """The actor concludes and keeps the minutes: an officer who inspects, or the team's leader or secretary."""
+    return can_prepare(actor, inspection) or in_team(actor, inspection, (TeamRole.LEADER, TeamRole.SECRETARY))
+
+
+def answering_post(actor: Actor, inspection: Inspection) -> Post | None:
+    """The post by which the actor answers for the inspected agency."""
+    return actor.post_at(inspection.agency_id, ANSWERERS)
+
+
+def can_answer(actor: Actor, inspection: Inspection) -> bool:
+    """The actor answers for the inspected agency."""
+    return actor.is_system or answering_post(actor, inspection) is not None
