@@ -28,10 +28,15 @@ TYPES: dict[str, tuple[tuple[str, ...], str]] = {
     "application/pdf": ((".pdf",), "PDF"),
     "image/png": ((".png",), "ảnh PNG"),
     "image/jpeg": ((".jpg", ".jpeg"), "ảnh JPEG"),
+    "image/webp": ((".webp",), "ảnh WebP"),
+    "image/heic": ((".heic", ".heif"), "ảnh HEIC"),
     _WORD: ((".docx",), "Word"),
     _EXCEL: ((".xlsx",), "Excel"),
     "application/zip": ((".zip",), "ZIP"),
 }
+PHOTOS = ("image/jpeg", "image/png", "image/webp", "image/heic")
+#: Brands of the first box by which a picture of the HEIF family is told.
+_HEIF_BRANDS = frozenset((b"heic", b"heix", b"hevc", b"heim", b"heis", b"mif1", b"msf1"))
 PAPERS = ("application/pdf", "image/png", "image/jpeg", _WORD)
 
 
@@ -84,8 +89,8 @@ def store_bytes(
     )
 
 
-def checked_type(content: bytes, name: str, *, allowed: Iterable[str], max_size: int) -> str:
-    """The content type told by the content; BadFile when it is not allowed or the name says otherwise."""
+def checked_type(content: bytes, name: str, *, allowed: Iterable[str], max_size: int, named: bool = True) -> str:
+    """The content type told by the content; BadFile when it is not allowed or the name says otherwise (`named`)."""
     if not content:
         raise BadFile("file_empty", "Tệp rỗng. Hãy chọn lại tệp.")
     if len(content) > max_size:
@@ -96,7 +101,7 @@ def checked_type(content: bytes, name: str, *, allowed: Iterable[str], max_size:
         names = ", ".join(TYPES[code][1] for code in wanted)
         raise BadFile("file_unknown", f"Nội dung tệp không đúng loại được nhận ({names}).")
     extensions, label = TYPES[kind]
-    if not name.lower().endswith(extensions):
+    if named and not name.lower().endswith(extensions):
         raise BadFile("file_misnamed", f"Tên tệp không khớp với nội dung ({label}). Hãy đổi đuôi tệp cho đúng.")
     return kind
 
@@ -109,7 +114,18 @@ def type_of(content: bytes) -> str:
         return "image/png"
     if content.startswith(b"\xff\xd8\xff"):
         return "image/jpeg"
+    if content.startswith(b"RIFF") and content[8:12] == b"WEBP":
+        return "image/webp"
+    if content[4:8] == b"ftyp" and _is_heif(content):
+        return "image/heic"
     return _type_of_zip(content) if content.startswith(b"PK\x03\x04") else ""
+
+
+def _is_heif(content: bytes) -> bool:
+    """HEVC inside: what phones write as HEIC; AVIF and videos have the same box with other brands."""
+    size = min(int.from_bytes(content[:4], "big"), 256)
+    brands = {content[8:12]} | {content[at : at + 4] for at in range(16, size, 4)}
+    return content[8:12] in _HEIF_BRANDS and bool(brands & (_HEIF_BRANDS - {b"mif1", b"msf1"}))
 
 
 def _type_of_zip(content: bytes) -> str:

@@ -10,7 +10,7 @@ from typing import Any
 from django.conf import settings
 from django.db import connection
 
-from qlcl.kernel import history
+from qlcl.kernel import history, partials
 from qlcl.kernel.errors import DomainError
 from qlcl.kernel.snapshot import snapshot
 from qlcl.portal.operations import archive, engines
@@ -58,8 +58,9 @@ def verified(heads: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _home_files() -> dict[str, Path]:
-    """Stored files under `files/`, and the fixed working day of the example."""
+    """Stored files under `files/`, and the fixed working day of the example; not what is still arriving in parts."""
     root = Path(settings.MEDIA_ROOT)
-    found = {f"files/{p.relative_to(root).as_posix()}": p for p in sorted(root.rglob("*")) if p.is_file()}
+    kept = [p for p in sorted(root.rglob("*")) if p.is_file() and p.relative_to(root).parts[0] != partials.FOLDER]
+    found = {f"files/{p.relative_to(root).as_posix()}": p for p in kept}
     today = Path(settings.HOME) / "today"
     return {**found, **({"today": today} if today.exists() else {})}

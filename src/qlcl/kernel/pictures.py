@@ -1,0 +1,102 @@
+"""Photos as they are kept: a JPEG, upright, no larger than needed, without what the camera wrote beside the picture."""
+
+import struct
+from dataclasses import dataclass
+from io import BytesIO
+
+import pi_heif
+from PIL import Image, ImageOps, UnidentifiedImageError
+
+from qlcl.kernel.files import PHOTOS, BadFile, checked_type
+
+pi_heif.register_heif_opener(thumbnails=False)
+
+#: More pixels than any phone takes; a small file that unfolds into more is refused before it is unfolded.
+MOST_PIXELS = 120_000_000
+Image.MAX_IMAGE_PIXELS = MOST_PIXELS
+_DECODERS = {
+    "image/jpeg": ("JPEG",), "image/png": ("PNG",), "image/webp": ("WEBP",), "image/heic": ("HEIF",),
+}  # fmt: skip
+_UNREADABLE = (UnidentifiedImageError, OSError, SyntaxError, ValueError, EOFError, struct.error, RuntimeError)
+#: Segments of a JPEG that say how to show it, and nothing about where and by what it was taken.
+_HARMLESS = ("APP0", "APP14")
+_PLACE = 0x8825
+
+
+@dataclass(frozen=True, slots=True)
+class Photo:
+    """A photo to keep; `place` is where the camera said it was taken, latitude and longitude in degrees."""
+
+    content: bytes
+    name: str
+    width: int
+    height: int
+    place: tuple[float, float] | None = None
+
+
+def cleaned(content: bytes, name: str, *, side: int, quality: int, max_size: int) -> Photo:
+    """The photo with its longest side at most `side` pixels, as a JPEG without metadata.
+
+    What a device has already made so is kept byte by byte. Refuses with `file_unknown`, `file_too_big`,
+    `photo_too_large` (pixels), `photo_broken`.
+    """
+    kind = checked_type(content, "", allowed=PHOTOS, max_size=max_size, named=False)
+    stem = name.rpartition(".")[0] or name or "anh"
+    try:
+        with Image.open(BytesIO(content), formats=_DECODERS[kind]) as image:
+            if image.width * image.height > MOST_PIXELS:
+                raise _too_large()
+            place = _place(image)
+            if kind == "image/jpeg" and max(image.size) <= side and _is_bare(image):
+                image.load()
+                return Photo(content, f"{stem}.jpg", *image.size, place)
+            small = _small(image, side)
+    except Image.DecompressionBombError as bomb:
+        raise _too_large() from bomb
+    except _UNREADABLE as broken:
+        raise BadFile("photo_broken", "Ảnh bị hỏng hoặc tải lên chưa đủ; hãy gửi lại.") from broken
+    kept = BytesIO()
+    small.save(kept, "JPEG", quality=quality, optimize=True)
+    return Photo(kept.getvalue(), f"{stem}.jpg", *small.size, place)
+
+
+def _too_large() -> BadFile:
+    return BadFile("photo_too_large", f"Ảnh lớn hơn {MOST_PIXELS // 1_000_000} triệu điểm ảnh.")
+
+
+def _small(image: Image.Image, side: int) -> Image.Image:
+    """Upright, within `side`, on white where it was transparent."""
+    image.draft("RGB", (side, side))
+    image.load()
+    upright = ImageOps.exif_transpose(image) or image
+    upright.thumbnail((side, side), Image.Resampling.LANCZOS, reducing_gap=2.0)
+    if upright.has_transparency_data:
+        upright = upright.convert("RGBA")
+        ground = Image.new("RGB", upright.size, "white")
+        ground.paste(upright, mask=upright.getchannel("A"))
+        return ground
+    kept = upright.convert("RGB")
+    kept.info = {}
+    return kept
+
+
+def _is_bare(image: Image.Image) -> bool:
+    """No segment tells more than how to show the picture, and nothing follows it."""
+    segments = getattr(image, "applist", [])
+    return all(name in _HARMLESS or (name == "APP2" and data.startswith(b"ICC_PROFILE")) for name, data in segments)
+
+
+def _place(image: Image.Image) -> tuple[float, float] | None:
+    """Where it was taken, as its metadata has it; None where that is absent or no place on earth."""
+    said = image.getexif().get_ifd(_PLACE)
+    try:
+        north, east = (
+            _degrees(said[key + 1]) * (-1 if said[key] in marks else 1) for key, marks in ((1, "S"), (3, "W"))
+        )
+    except (KeyError, TypeError, ValueError, ZeroDivisionError, IndexError):
+        return None
+    return (north, east) if abs(north) <= 90 and abs(east) <= 180 else None
+
+
+def _degrees(parts: tuple[float, ...]) -> float:
+    return round(sum(float(part) / 60**power for power, part in enumerate(parts[:3])), 6)
