@@ -5,8 +5,12 @@ On site: planned → decided → announced → running → concluded → signed.
 signed → reported (→ refused → reported) → accepted → closed. Accepting the report closes no finding.
 """
 
-from qlcl.inspections.enums import Status
+from collections.abc import Sequence
+
+from qlcl.inspections.enums import Mode, Status
+from qlcl.inspections.models import Inspection
 from qlcl.inspections.policies import can_answer, can_lead, can_prepare
+from qlcl.kernel.errors import DomainError
 from qlcl.kernel.workflow import Transition, Workflow
 
 
@@ -42,3 +46,30 @@ CASE = Workflow(
         ),
     ),
 )
+
+
+def require(missing: Sequence[str]) -> None:
+    """Raises `guards` with every sentence when something is missing."""
+    if missing:
+        raise DomainError("guards", " ".join(missing), extra={"missing": list(missing)})
+
+
+def guards_of_signing(inspection: Inspection) -> list[str]:
+    """What signing the minutes lacks: they are agreed in the team first (art. 37)."""
+    missing = [] if inspection.situation else ["Biên bản chưa có phần tình hình chung."]
+    if inspection.agreed_on is None:
+        missing.append("Đoàn kiểm tra chưa thống nhất biên bản.")
+    return missing
+
+
+def guards_of_closing(inspection: Inspection, status: str, live: int) -> list[str]:
+    """What closing lacks; findings that are still open do not bar it once the report on them is accepted."""
+    if status == Status.ACCEPTED:
+        return []
+    if status == Status.CONCLUDED and inspection.mode == Mode.ON_SITE:
+        return ["Biên bản kiểm tra chưa ký."]
+    if status == Status.CONCLUDED and live:
+        return [f"Còn {live} điểm không phù hợp chưa có văn bản đề nghị khắc phục."]
+    if inspection.report_due_on is not None:
+        return [f"Đang chờ báo cáo khắc phục, hạn {inspection.report_due_on:%d/%m/%Y}."]
+    return []

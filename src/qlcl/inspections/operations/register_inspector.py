@@ -16,7 +16,7 @@ from qlcl.organisations.models import Agency
 
 FIELDS = (
     "full_name", "title", "agency", "expert_of", "degree", "degree_on", "administration", "administration_on",
-    "auditing", "auditing_on", "auditing_until", "service_from", "good_character", "valid_until",
+    "auditing", "auditing_on", "auditing_until", "service_from", "good_character", "valid_until", "person",
 )  # fmt: skip
 
 
