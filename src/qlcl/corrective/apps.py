@@ -27,6 +27,7 @@ class CorrectiveConfig(AppConfig):
             catalogue.Act("corrective.drop_action", "Bỏ hành động khắc phục"),
             catalogue.Act("corrective.check_effect", "Xác nhận hiệu quả khắc phục", form=form),
             catalogue.Act("corrective.withdraw", "Rút điểm không phù hợp"),
+            catalogue.Act("corrective.record_past", "Ghi điểm không phù hợp đã có"),
             catalogue.Act("corrective.end_subject", "Kết thúc điểm không phù hợp theo cơ quan"),
             *_terms(),
             catalogue.Navigation(

@@ -21,6 +21,8 @@ class InspectionsConfig(AppConfig):
             catalogue.Act("inspections.correct_inspection", "Sửa lượt kiểm tra"),
             catalogue.Act("inspections.void_inspection", "Hủy bản ghi nhầm lượt kiểm tra"),
             catalogue.Import("inspections", "Lượt kiểm tra", 70, "qlcl.inspections.imports.INSPECTIONS"),
+            catalogue.Act("inspections.record_results", "Ghi kết quả kiểm tra đã có"),
+            catalogue.Import("inspection-results", "Kết quả kiểm tra", 75, "qlcl.inspections.result_imports.RESULTS"),
             catalogue.Navigation(
                 "Kiểm tra",
                 "inspections:inspections",

@@ -10,6 +10,15 @@ from typing import NamedTuple
 from qlcl.portal.import_results import ImportFile
 
 Rows = list[dict[str, str]]
+#: Day of the results of inspections → what is known from that day on.
+KNOWN_FROM = {
+    "file_sent_on": ("file_complete",),
+    "signed_on": (),
+    "sent_on": ("cause", "action"),
+    "answered_on": ("answer", "refusal", "new_due_on"),
+    "done_on": ("evidence",),
+    "checked_on": ("verdict", "seen"),
+}
 UNENDED = {"valid_until": "", "end_reason": ""}
 
 
@@ -50,10 +59,18 @@ def _completed(kind: str, rows: Rows, day: date) -> Rows:
         return [{**row, **dates} for row in rows]
     if kind == "declarations":
         return _with_notices(rows, day)
+    if kind == "inspection-results":
+        return [_as_of(row, day.isoformat()) for row in rows]
     if kind == "training-attendance":
         held = {r["class_code"] for r in rows_of("training_classes.csv") if r["held_on"] <= day.isoformat()}
         return [row for row in rows if row["class_code"] in held]
     return rows
+
+
+def _as_of(row: dict[str, str], day: str) -> dict[str, str]:
+    """A result of an inspection as far as it was known on the day."""
+    unknown = [name for name in KNOWN_FROM if row[name] > day]
+    return {**row, **{name: "" for first in unknown for name in (first, *KNOWN_FROM[first])}}
 
 
 def _with_notices(rows: Rows, day: date) -> Rows:

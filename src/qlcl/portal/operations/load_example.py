@@ -38,6 +38,7 @@ TRAINING = (
 RESULTS = (
     Part("declarations", "declarations.csv", "declared_on"),
     Part("inspections", "inspections.csv", "inspected_on"),
+    Part("inspection-results", "inspection_results.csv", "inspected_on"),
 )
 #: Day → what was reorganised on it; the units known before come again, with the ends they then have.
 REORGANISED = (
