@@ -42,6 +42,7 @@ class InspectionsConfig(AppConfig):
         )
         _register_plans()
         _register_cases()
+        _register_follow_up()
 
 
 def _register_plans() -> None:
@@ -108,4 +109,18 @@ def _register_cases() -> None:
         catalogue.Act("inspections.add_paper", "Đưa tài liệu vào hồ sơ kiểm tra"),
         catalogue.Act("inspections.remove_paper", "Đưa tài liệu ra khỏi hồ sơ kiểm tra"),
         catalogue.Act("inspections.close", "Kết thúc cuộc kiểm tra"),
+    )
+
+
+def _register_follow_up() -> None:
+    """Names what follows an inspection: the corrective report, the answer to it."""
+    catalogue.register(
+        catalogue.Kind("corrective_report", "Báo cáo khắc phục", "inspections.CorrectiveReport"),
+        catalogue.Act("inspections.corrective_report", "Báo cáo khắc phục sau kiểm tra"),
+        catalogue.Act("inspections.draft_report", "Soạn báo cáo khắc phục"),
+        catalogue.Act("inspections.answer_report", "Gửi báo cáo khắc phục"),
+        catalogue.Act("inspections.judge_report", "Xem báo cáo khắc phục"),
+        catalogue.Act("inspections.accept_report", "Chấp nhận báo cáo khắc phục"),
+        catalogue.Act("inspections.refuse_report", "Chưa chấp nhận báo cáo khắc phục"),
+        catalogue.Act("inspections.number_refusal", "Ghi số văn bản chưa chấp nhận"),
     )

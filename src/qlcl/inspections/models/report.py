@@ -59,7 +59,10 @@ class CorrectiveReport(models.Model):
 
 
 class ReportLine(models.Model):
-    """What the report says of one finding, and what the inspecting unit says to it."""
+    """What the report says of one finding, and what the inspecting unit says to it.
+
+    Sending it writes cause, action and evidence into the finding's own record; `action` is the one it wrote or cites.
+    """
 
     report = models.ForeignKey(CorrectiveReport, models.PROTECT, related_name="lines", verbose_name="báo cáo")
     nonconformity = models.ForeignKey(
@@ -67,12 +70,20 @@ class ReportLine(models.Model):
     )
     kind = models.CharField("trả lời", max_length=10, choices=AnswerKind, blank=True)
     text = models.TextField("đã làm, sẽ làm", blank=True)
+    cause = models.TextField("nguyên nhân", blank=True)
     done_on = models.DateField("ngày xong, dự kiến xong", null=True, blank=True)
     verdict = models.CharField("ý kiến", max_length=10, choices=LineVerdict, blank=True)
     verdict_note = models.CharField("vì sao", max_length=500, blank=True)
+    action = models.ForeignKey(
+        "corrective.CorrectiveAction", models.PROTECT, null=True, blank=True, related_name="+",
+        verbose_name="hành động khắc phục",
+    )  # fmt: skip
 
-    sealed_fields = ("report_id", "nonconformity_id", "kind", "text", "done_on", "verdict", "verdict_note")
-    seal_shape = 1
+    sealed_fields = (
+        "report_id", "nonconformity_id", "kind", "text", "done_on", "verdict", "verdict_note", "cause", "action_id",
+    )  # fmt: skip
+    seal_shape = 2
+    sealed_since = {"cause": 2, "action_id": 2}
 
     class Meta:
         verbose_name = "nội dung báo cáo khắc phục"
