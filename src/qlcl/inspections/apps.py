@@ -2,6 +2,7 @@
 
 from django.apps import AppConfig
 
+from qlcl.inspections.named_by_file import register_by_file
 from qlcl.kernel import catalogue
 
 
@@ -42,6 +43,7 @@ class InspectionsConfig(AppConfig):
         )
         _register_plans()
         _register_cases()
+        register_by_file()
         _register_follow_up()
 
 

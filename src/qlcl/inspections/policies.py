@@ -87,6 +87,9 @@ def visible_inspectors(actor: Actor) -> QuerySet[Inspector]:
 #: Those of an agency who answer an inspection: send its file, its corrective report, its remarks.
 ANSWERERS = (Role.HEAD, Role.DEPUTY, Role.ISO_SECRETARY)
 
+#: Those of an agency who write its file; what they write is sent by those who answer.
+COMPOSERS = (*ANSWERERS, Role.DIVISION_HEAD, Role.INTERNAL_AUDITOR, Role.CONSULTANT)
+
 
 def recording_post(actor: Actor, inspection: Inspection) -> Post | None:
     """The provincial post by which the actor prepares and follows an inspection."""
@@ -119,3 +122,8 @@ def answering_post(actor: Actor, inspection: Inspection) -> Post | None:
 def can_answer(actor: Actor, inspection: Inspection) -> bool:
     """The actor answers for the inspected agency."""
     return actor.is_system or answering_post(actor, inspection) is not None
+
+
+def can_compose(actor: Actor, inspection: Inspection) -> bool:
+    """The actor writes the inspected agency's file."""
+    return actor.is_system or actor.post_at(inspection.agency_id, COMPOSERS) is not None

@@ -35,7 +35,8 @@ class DutySpec:
     already. `sequence` tells apart duties of one source for the same act: the number of a step, a year. The same
     system, act, source, subject and sequence open one duty only, however often they are asked for.
     `rule_id` is the version of the rule that asks for it, `year` the year it is owed for, `position_id` the one post
-    to which it is assigned, `ladder` how it is reminded of; `opened_on` where it differs from the day of the act.
+    to which it is assigned, `ladder` how it is reminded of; `opened_on` where it differs from the day of the act,
+    `event` where one call opens what several events asked for.
     """
 
     system_id: int
@@ -57,6 +58,7 @@ class DutySpec:
     position_id: int | None = None
     ladder: str = ""
     opened_on: date | None = None
+    event: int | None = None
 
 
 _FIELDS = (
@@ -118,7 +120,7 @@ def _row(spec: DutySpec, on: date, event: int | None, province: int, ladders: La
         spec.opened_on or on,
         spec.due_on,
         spec.due_on,
-        event,
+        event if spec.event is None else spec.event,
         spec.rule_id,
         spec.year,
         spec.position_id,

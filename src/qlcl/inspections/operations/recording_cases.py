@@ -47,7 +47,23 @@ def record_case(
     batch: str = "",
 ) -> Event:
     """Saves nothing; writes one event of the inspection with the rows that changed, itself among them."""
-    entry = history.Entry(
+    entry = case_entry(inspection, act, summary, actor, on, changed=changed, removed=removed, payload=payload)
+    return history.record(actor=actor, at=at, entries=[entry], batch=batch)[0]
+
+
+def case_entry(
+    inspection: Inspection,
+    act: str,
+    summary: str,
+    actor: Actor,
+    on: date,
+    *,
+    changed: Sequence[Model] = (),
+    removed: Sequence[Model] = (),
+    payload: Mapping[str, Any] | None = None,
+) -> history.Entry:
+    """What `record_case` writes, for acts on many inspections at once."""
+    return history.Entry(
         chain=history.system_chain(inspection.system_id),
         act=act,
         on=on,
@@ -58,4 +74,3 @@ def record_case(
         payload={"agency": inspection.agency_id, "status": str(inspection.status), **(payload or {})},
         post=recording_post(actor, inspection) or answering_post(actor, inspection),
     )
-    return history.record(actor=actor, at=at, entries=[entry], batch=batch)[0]
