@@ -14,6 +14,7 @@ from qlcl.inspections.measures import INSPECTIONS
 from qlcl.kernel.measures import Scope
 from qlcl.organisations.enums import Level
 from qlcl.organisations.measures import SYSTEMS
+from qlcl.reports.queries.by_agency import ByAgency, LineColumn, written
 from qlcl.reports.queries.figures import AgencyLine, Named, Report
 from qlcl.reports.queries.tables import LEVEL_LABELS, Cell, Table
 
@@ -79,11 +80,6 @@ def _sorted(named: Iterable[Named]) -> list[Named]:
     return sorted(named, key=lambda n: (-n.duties, n.oldest, n.code))
 
 
-def undeclared(lines: Sequence[AgencyLine]) -> list[tuple[str, str, str]]:
-    """The agencies that have no declaration in force, as (code, name, level)."""
-    return [(line.code, line.name, line.level) for line in lines if line.declared_on is None]
-
-
 def named_table(report: Report) -> list[Table]:
     """The agencies named, as a table; none where a report names nobody."""
     if not report.named:
@@ -99,54 +95,32 @@ def named_table(report: Report) -> list[Table]:
         [
             *(Cell(text) for text in (str(n), x.code, x.name, LEVEL_LABELS[x.level])),
             Cell(str(x.duties), numeric=True),
-            Cell(_day(x.oldest)),
+            Cell(written(x.oldest)),
         ]
         for n, x in enumerate(report.named, start=1)
     ]
     return [table]
 
 
-HEADERS = (
-    "TT",
-    "Mã",
-    "Cơ quan",
-    "Cấp",
-    "Quyết định công bố",
-    "Ngày công bố",
-    "Phiên bản",
-    "Đánh giá nội bộ",
-    "Xem xét của lãnh đạo",
-    "Kiểm tra",
-    "Hình thức",
-    "Việc quá hạn",
+BY_AGENCY = ByAgency(
+    title="Tình hình theo cơ quan",
+    lines=agency_lines,
+    undone=lambda line: line.declared_on is None,
+    columns=(
+        LineColumn("Mã", lambda line: line.code, hidden=True),
+        LineColumn("Cơ quan", lambda line: line.name, leads_to=("organisations:agency", "agency_id")),
+        LineColumn("Cấp", lambda line: LEVEL_LABELS[line.level]),
+        LineColumn(
+            "Quyết định công bố",
+            lambda line: (line.number or "Không ghi số") if line.declared_on else "",
+            leads_to=("conformity:declaration", "declaration_id"),
+        ),
+        LineColumn("Ngày công bố", lambda line: written(line.declared_on)),
+        LineColumn("Phiên bản", lambda line: line.edition),
+        LineColumn("Đánh giá nội bộ", lambda line: written(line.audited_on)),
+        LineColumn("Xem xét của lãnh đạo", lambda line: written(line.reviewed_on)),
+        LineColumn("Kiểm tra", lambda line: written(line.inspected_on)),
+        LineColumn("Hình thức", lambda line: str(Mode(line.mode).label) if line.mode else ""),
+        LineColumn("Việc quá hạn", lambda line: str(line.overdue) if line.overdue else "", numeric=True),
+    ),
 )
-
-
-def agencies_table(report: Report) -> list[Table]:
-    """The table by agency; none where a report has no such lines."""
-    if report.lines is None:
-        return []
-    rows = [[Cell(text) for text in words(n, line)] for n, line in enumerate(report.lines, start=1)]
-    return [Table("agencies", "Tình hình theo cơ quan", list(HEADERS), rows)]
-
-
-def words(number: int, line: AgencyLine) -> list[str]:
-    """A line in words, as tables show it."""
-    return [
-        str(number),
-        line.code,
-        line.name,
-        LEVEL_LABELS[line.level],
-        (line.number or "Không ghi số") if line.declared_on else "–",
-        _day(line.declared_on),
-        line.edition or "–",
-        _day(line.audited_on),
-        _day(line.reviewed_on),
-        _day(line.inspected_on),
-        str(Mode(line.mode).label) if line.mode else "–",
-        str(line.overdue) if line.overdue else "–",
-    ]
-
-
-def _day(day: Any) -> str:
-    return f"{day:%d/%m/%Y}" if day else "–"

@@ -12,14 +12,8 @@ from qlcl.organisations.queries import oversight_ids, province_by_code
 from qlcl.papers.layout.paper import Paper, roman
 from qlcl.papers.operations.render import render_paper
 from qlcl.reports.enums import SectionKey
-from qlcl.reports.queries.agencies import (
-    agencies_table,
-    agency_lines,
-    named_agencies,
-    named_of,
-    named_table,
-    undeclared,
-)
+from qlcl.reports.queries.agencies import BY_AGENCY, named_agencies, named_of, named_table
+from qlcl.reports.queries.by_agency import ByAgency, agencies_table
 from qlcl.reports.queries.counting import CountedPart, count, tables
 from qlcl.reports.queries.figures import Figure, Part, Report, spans
 from qlcl.reports.queries.paper import ILLUSTRATION, department, place, shown, superior
@@ -29,8 +23,18 @@ from qlcl.reports.queries.tables import Table
 Sentences = Callable[[Report], Mapping[str, Sequence[str]]]
 
 
-def counted_report(kind: str, title: str, parts: Sequence[CountedPart], sentences: Sentences) -> Callable[..., Report]:
-    """A function that computes the report; `title` holds {period}, `sentences` gives each part's words."""
+def counted_report(
+    kind: str,
+    title: str,
+    parts: Sequence[CountedPart],
+    sentences: Sentences,
+    told: ByAgency = BY_AGENCY,
+    names: bool = True,
+) -> Callable[..., Report]:
+    """A function that computes the report; `title` holds {period}, `sentences` gives each part's words.
+
+    `told` is what it says of each agency; with `names`, it names those that owe what a law demands.
+    """
 
     def build(
         *,
@@ -44,10 +48,10 @@ def counted_report(kind: str, title: str, parts: Sequence[CountedPart], sentence
         report = _begun(kind, title, actor, province_code, since or date(until.year, 1, 1), until)
         count(report, parts)
         if by_agency:
-            report.lines = agency_lines(report.scope)
-            report.not_done = undeclared(report.lines)
-            report.illustration |= any(line.illustration for line in report.lines)
-        report.named = named_agencies(report.scope) if report.lines is None else named_of(report.lines)
+            _tell(report, told)
+        if names:
+            known = report.lines is not None and told is BY_AGENCY
+            report.named = named_of(report.lines or []) if known else named_agencies(report.scope)
         keys = [SectionKey(key) for part in parts for key in part.sections]
         report.sections = written_sections(kind, report.province_id, report.section_day or until, keys)
         said = sentences(report)
@@ -61,13 +65,19 @@ def counted_report(kind: str, title: str, parts: Sequence[CountedPart], sentence
     return build
 
 
-def counted_lines(kind: str, title: str) -> Callable[..., Report]:
+def _tell(report: Report, told: ByAgency) -> None:
+    """Fills in the lines of the agencies, and which of them are not done."""
+    report.by_agency, report.lines = told, told.lines(report.scope)
+    report.not_done = [(line.code, line.name, line.level) for line in report.lines if told.undone(line)]
+    report.illustration |= any(line.illustration for line in report.lines)
+
+
+def counted_lines(kind: str, title: str, told: ByAgency = BY_AGENCY) -> Callable[..., Report]:
     """A function that computes the lines of the agencies alone, for a page that shows nothing else."""
 
     def build(*, actor: Actor, province_code: str, until: date, since: date | None = None) -> Report:
         report = _begun(kind, title, actor, province_code, since or date(until.year, 1, 1), until)
-        report.lines = agency_lines(report.scope)
-        report.illustration = any(line.illustration for line in report.lines)
+        _tell(report, told)
         return report
 
     return build

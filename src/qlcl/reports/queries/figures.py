@@ -4,9 +4,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from qlcl.kernel.measures import Scope, percent
+
+if TYPE_CHECKING:
+    from qlcl.reports.queries.by_agency import ByAgency
 
 ALL = "all"
 #: A mode that the records leave empty.
@@ -161,7 +164,8 @@ class Report:
     across: dict[str, str] = field(default_factory=dict)
     parts: list[Part] = field(default_factory=list)
     section_day: date | None = None
-    lines: list[AgencyLine] | None = None
+    lines: list[Any] | None = None
+    by_agency: "ByAgency | None" = None
     named: list[Named] | None = None
 
     def add(self, figures: Iterable[Figure]) -> None:

@@ -3,7 +3,8 @@
 from django.template.loader import render_to_string
 
 from qlcl.reports.definitions import definition
-from qlcl.reports.queries.agencies import agencies_table, named_table
+from qlcl.reports.queries.agencies import named_table
+from qlcl.reports.queries.by_agency import agencies_table
 from qlcl.reports.queries.figures import Report
 from qlcl.reports.queries.paper import ILLUSTRATION, shown
 

@@ -1,7 +1,8 @@
 """A report as plain text for a terminal."""
 
 from qlcl.reports.definitions import definition
-from qlcl.reports.queries.agencies import agencies_table, named_table
+from qlcl.reports.queries.agencies import named_table
+from qlcl.reports.queries.by_agency import agencies_table
 from qlcl.reports.queries.figures import Report, broken
 from qlcl.reports.queries.paper import ILLUSTRATION, shown
 from qlcl.reports.queries.sections import plain

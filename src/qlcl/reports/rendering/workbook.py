@@ -11,7 +11,8 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from qlcl.kernel import catalogue
 from qlcl.reports.definitions import definition
-from qlcl.reports.queries.agencies import agencies_table, named_table
+from qlcl.reports.queries.agencies import named_table
+from qlcl.reports.queries.by_agency import agencies_table
 from qlcl.reports.queries.figures import Report
 from qlcl.reports.queries.paper import ILLUSTRATION
 from qlcl.reports.queries.sections import plain

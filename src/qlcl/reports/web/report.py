@@ -1,5 +1,6 @@
 """A consolidated report as a page; every number opens its rows."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.db.models import QuerySet
@@ -13,7 +14,7 @@ from qlcl.kernel.clock import today
 from qlcl.reports.definitions import definition
 from qlcl.reports.models import Snapshot
 from qlcl.reports.policies import can_freeze, can_write_sections
-from qlcl.reports.queries.agencies import HEADERS, words
+from qlcl.reports.queries.by_agency import LineColumn
 from qlcl.reports.queries.figures import Report, broken
 from qlcl.reports.queries.naming import cut_words
 from qlcl.reports.queries.opened import open_figure
@@ -127,30 +128,35 @@ def opened(request: HttpRequest, code: str, province_code: str) -> HttpResponse:
 
 @signed_in
 def agencies(request: HttpRequest, code: str, province_code: str) -> HttpResponse:
-    """The table by agency: declaration, internal audit, review, inspection, what is overdue."""
+    """The table by agency: what the report says of each."""
     report = asked_lines(request, code, province_code)
-    rows = [(line, words(n, line)) for n, line in enumerate(report.lines or [], start=1)]
+    told = report.by_agency
+    assert told is not None
+    rows = [(line, told.words(n, line)) for n, line in enumerate(report.lines or [], start=1)]
+    numbered = [LineColumn("TT", lambda _line: "", numeric=True), *told.columns]
     columns = [
         Column(
             f"c{n}",
-            header,
+            column.header,
             value=lambda row, n=n: row[1][n],
-            url=_links.get(n),
+            url=_link(column),
             fixed=n == 2,
             head=n == 2,
-            hidden=n == 1,
-            numeric=n in (0, 11),
+            hidden=column.hidden,
+            numeric=column.numeric,
         )
-        for n, header in enumerate(HEADERS)
+        for n, column in enumerate(numbered)
     ]
-    table = Table(request, columns, rows, caption="Tình hình theo cơ quan", empty="Chưa có HTQLCL nào hoạt động.")
+    table = Table(request, columns, rows, caption=told.title, empty="Chưa có HTQLCL nào hoạt động.")
     if table.export:
         return table.export_response("theo-co-quan")
     context = {"report": report, "label": definition(code).label, "table": table, "back": address(report)}
     return render(request, "reports/agencies.html", context | {"days": days(report)})
 
 
-_links: dict[int, Any] = {
-    2: lambda row: reverse("organisations:agency", args=[row[0].agency_id]),
-    4: lambda row: reverse("conformity:declaration", args=[row[0].declaration_id]) if row[0].declaration_id else "",
-}
+def _link(column: LineColumn) -> Callable[[Any], str] | None:
+    """The address to which a cell leads, where its line has one."""
+    if column.leads_to is None:
+        return None
+    name, attribute = column.leads_to
+    return lambda row: reverse(name, args=[key]) if (key := getattr(row[0], attribute)) else ""
