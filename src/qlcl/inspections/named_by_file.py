@@ -36,3 +36,6 @@ def register_by_file() -> None:
             group=group,
         ),
     )
+    for constant in ("DUE", "ON_TIME", "LATE", "MISSING", "COMPLETE", "INCOMPLETE", "RETURNED"):
+        path = f"qlcl.inspections.file_measures.{constant}"
+        catalogue.register_measure(f"files_{constant.lower()}", path)

@@ -3,7 +3,8 @@
 from datetime import UTC, date, datetime
 from typing import Any
 
-from qlcl.assessments.tests.factories import shipped
+from qlcl.assessments.models import QuestionSet
+from qlcl.assessments.operations.publish_set import load_sets
 from qlcl.inspections.by_file import is_paper
 from qlcl.inspections.enums import ItemState, Mode, Status
 from qlcl.inspections.models import FileItem, Inspection
@@ -37,9 +38,15 @@ def plan_file(agency: Agency, **fields: Any) -> Inspection:
     return made
 
 
+def make_questions() -> None:
+    """The questions of art. 36, once."""
+    if not QuestionSet.objects.exists():
+        load_sets(at=AT, on=date(2021, 1, 1))
+
+
 def request_file(agency: Agency, **fields: Any) -> Inspection:
     """A file asked for by a letter of 1 September 2021."""
-    shipped()
+    make_questions()
     made = plan_file(agency, **fields)
     return request_files(
         actor=SYSTEM, inspection_ids=[made.pk], number="12/SKHCN", dated_on=LETTER, due_on=DUE, on=LETTER, at=AT
