@@ -5,6 +5,13 @@ from django.apps import AppConfig
 from qlcl.inspections.named_by_file import register_by_file
 from qlcl.kernel import catalogue
 
+_FOLLOW_MEASURES = {
+    "corrective_reports": "REPORTS",
+    "inspection_findings": "FINDINGS",
+    "findings_open": "STILL_OPEN",
+    "findings_repeated": "REPEATED",
+}
+
 
 class InspectionsConfig(AppConfig):
     """The inspections room."""
@@ -126,3 +133,5 @@ def _register_follow_up() -> None:
         catalogue.Act("inspections.refuse_report", "Chưa chấp nhận báo cáo khắc phục"),
         catalogue.Act("inspections.number_refusal", "Ghi số văn bản chưa chấp nhận"),
     )
+    for name, measure in _FOLLOW_MEASURES.items():
+        catalogue.register_measure(name, f"qlcl.inspections.follow_measures.{measure}")
