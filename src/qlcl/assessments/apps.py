@@ -23,6 +23,8 @@ class AssessmentsConfig(AppConfig):
             catalogue.Act("assessments.start_checklist", "Mở phiếu kiểm"),
             catalogue.Act("assessments.set_members", "Phân công người cùng làm phiếu kiểm"),
             catalogue.Act("assessments.answer", "Ghi phiếu kiểm"),
+            catalogue.Act("assessments.carry_checklist", "Mang phiếu kiểm theo thiết bị"),
+            catalogue.Act("assessments.write_off_copy", "Ghi mất bản mang theo"),
             catalogue.Act("assessments.conclude_checklist", "Kết luận phiếu kiểm"),
             catalogue.Navigation(
                 "Danh mục kiểm", "assessments:list", 64, "done", visible="qlcl.organisations.policies.is_signed_in"

@@ -2,7 +2,9 @@
 
 from collections.abc import Iterable, Sequence
 
-from qlcl.assessments.models import Checklist, ChecklistItem
+from django.utils import timezone
+
+from qlcl.assessments.models import CarriedCopy, Checklist, ChecklistItem
 from qlcl.assessments.queries import Standing
 from qlcl.kernel.errors import DomainError
 
@@ -37,9 +39,18 @@ def guards_of_conclusion(checklist: Checklist, standing: Standing) -> list[str]:
         codes = {item.pk: item.code for item in standing.items}
         where = _named(sorted({codes[pk] for pk in standing.awaiting}))
         missing.append(f"Còn {len(standing.awaiting)} ảnh, tệp chưa tải lên từ thiết bị: câu {where}.")
+    missing += [_still_out(copy) for copy in standing.copies]
     if unsaid := [item.code for item in unsaid_findings(checklist, standing)]:
         missing.append(f"Chưa ghi phát hiện hoặc nhận xét cho câu không đạt: {_named(unsaid)}.")
     return missing
+
+
+def _still_out(copy: CarriedCopy) -> str:
+    """What has to happen before a device that carries the checklist no longer stands in the way."""
+    seen = timezone.localtime(copy.seen_at)
+    if copy.waiting:
+        return f"Thiết bị của {copy} còn {copy.waiting} mục chờ gửi (lần cuối liên lạc {seen:%H:%M %d/%m/%Y})."
+    return f"Thiết bị của {copy} chưa trả phiếu mang theo: mở Kiểm tra tại chỗ trên thiết bị đó rồi bấm “Trả lại”."
 
 
 def failing_codes(checklist: Checklist) -> dict[str, str]:

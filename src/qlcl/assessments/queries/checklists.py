@@ -6,7 +6,15 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from qlcl.assessments.models import Checklist, ChecklistItem, ChecklistQuerySet, Conflict, Finding, ItemEvidence
+from qlcl.assessments.models import (
+    CarriedCopy,
+    Checklist,
+    ChecklistItem,
+    ChecklistQuerySet,
+    Conflict,
+    Finding,
+    ItemEvidence,
+)
 from qlcl.assessments.policies import can_start, visible_checklists
 from qlcl.kernel.actors import Actor
 from qlcl.kernel.errors import Unseen
@@ -18,12 +26,13 @@ PANEL_ROWS = 5
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """How a checklist stands: its items, open conflicts and evidence by item, and its findings."""
+    """How a checklist stands: items, open conflicts and evidence by item, findings, devices that carry it."""
 
     items: Sequence[ChecklistItem]
     conflicts: Mapping[int, Sequence[Conflict]]
     proofs: Mapping[int, Sequence[ItemEvidence]]
     findings: Sequence[Finding]
+    copies: Sequence[CarriedCopy] = ()
 
     @property
     def awaiting(self) -> list[int]:
@@ -68,7 +77,7 @@ def previous_of(system_id: int, set_code: str) -> Checklist | None:
 
 
 def standing_of(checklist: Checklist) -> Standing:
-    """The items, open conflicts, evidence and findings of a checklist; four queries, whatever its size."""
+    """The items, open conflicts, evidence, findings and carriers of a checklist; five queries, whatever its size."""
     conflicts: dict[int, list[Conflict]] = defaultdict(list)
     for row in Conflict.objects.filter(item__checklist=checklist, resolved_at__isnull=True).order_by("at", "pk"):
         conflicts[row.item_id].append(row)
@@ -78,7 +87,8 @@ def standing_of(checklist: Checklist) -> Standing:
         proofs[proof.item_id].append(proof)
     items = ChecklistItem.objects.filter(checklist=checklist).select_related("clause").order_by("position")
     findings = Finding.objects.filter(checklist=checklist).order_by("pk")
-    return Standing(list(items), conflicts, proofs, list(findings))
+    copies = CarriedCopy.objects.out().filter(checklist=checklist).order_by("carried_at", "pk")
+    return Standing(list(items), conflicts, proofs, list(findings), list(copies))
 
 
 def last_time(checklist: Checklist) -> dict[str, list[LastTime]]:

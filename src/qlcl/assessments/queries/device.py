@@ -9,7 +9,7 @@ from qlcl.assessments.reference import scale_json
 
 
 def checklist_state(checklist: Checklist) -> dict[str, Any]:
-    """The checklist in JSON's types: scale, items with revision and conflicts, findings, evidence; four queries.
+    """The checklist in JSON's types: scale, items with revision and conflicts, findings, carriers; five queries.
 
     `checklist` comes from `checklist_seen`, which has judged who may see it.
     """
@@ -34,6 +34,11 @@ def checklist_state(checklist: Checklist) -> dict[str, Any]:
                 "evidence": [_proof(proof) for proof in standing.proofs.get(item.pk, [])],
             }
             for item in standing.items
+        ],
+        "copies": [
+            {"device": copy.device, "by": copy.carried_by, "label": copy.label, "waiting": copy.waiting,
+             "seen_at": copy.seen_at.isoformat()}
+            for copy in standing.copies
         ],
         "findings": [_finding(row, uids) for row in standing.findings if row.withdrawn_on is None],
     }  # fmt: skip

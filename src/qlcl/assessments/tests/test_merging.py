@@ -104,7 +104,7 @@ def _made(data: st.DataObject, items: list[ChecklistItem], device: str) -> list[
         elif kind == "finding":
             made.append((device, a_finding(item, f"{device}{n}", n)))
         elif kind == "evidence":
-            uid = UUID(int=data.draw(st.integers(1, 2**127)))
+            uid = UUID(int=n + 100 * ord(device))
             made.append((device, about("evidence", uid, n, item=str(item.uid), caption=f"{device}{n}")))
         else:
             found = [op for _d, op in made if op["kind"] in {"finding", "evidence"}]

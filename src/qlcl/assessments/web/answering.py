@@ -67,6 +67,7 @@ def checklist(request: HttpRequest, checklist_id: int) -> HttpResponse:
         "total": len(lines),
         "filters": filter_chips(request, "loc", _choices(lines), total=len(lines)),
         "kept": kept,
+        "copies": standing.copies,
         "loose": [f for f in standing.findings if f.item_id is None and f.withdrawn_on is None],
         "occasion": thing_link(row.occasion_kind, row.occasion_id),
     }

@@ -85,6 +85,12 @@ def record_at(address: str, label: str) -> Ref | None:
     return Ref(kind.code, key, label or f"{kind.label} số {key}")
 
 
+class WriteOffForm(forms.Form):
+    """Why a device that carries the checklist will never send anything any more."""
+
+    reason = forms.CharField(label="Lý do", max_length=300, help_text="Ví dụ: máy hỏng, mất, đã xóa dữ liệu.")
+
+
 class FindingForm(forms.Form):
     """What does not conform."""
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from qlcl.assessments.web import answering, listing, question_sets, starting
+from qlcl.assessments.web import answering, carrying, listing, question_sets, starting
 
 app_name = "assessments"
 urlpatterns = [
@@ -18,6 +18,7 @@ urlpatterns = [
     path("phieu/<int:checklist_id>/muc/<int:item_id>/phat-hien", starting.find, name="find"),
     path("phieu/<int:checklist_id>/phat-hien", starting.find, name="find_without_item"),
     path("phat-hien/<int:finding_id>/rut", starting.withdraw, name="withdraw_finding"),
+    path("mang-theo/<int:copy_id>/ghi-mat", carrying.write_off, name="write_off"),
     path("minh-chung/<int:proof_id>", starting.proof, name="proof"),
     path("minh-chung/<int:proof_id>/bo", starting.remove_proof, name="remove_proof"),
 ]
