@@ -12,6 +12,7 @@ from qlcl.accounts.operations.delegate import delegate
 from qlcl.accounts.operations.tokens import issue_token
 from qlcl.accounts.queries import actor_for
 from qlcl.accounts.tests.factories import make_post
+from qlcl.assessments.models import CarriedCopy
 from qlcl.assessments.operations.prove_and_find import NewFinding, add_evidence, add_findings
 from qlcl.assessments.tests.factories import item_of, make_checklist
 from qlcl.checks.tests.factories import make_line
@@ -164,7 +165,13 @@ def _checklist(agency: Agency, mark: str, at: datetime) -> dict[str, Any]:
     item, words = item_of(checklist), {"actor": SYSTEM, "checklist_id": checklist.pk, "at": at}
     (finding,) = add_findings(findings=[NewFinding(f"Phát hiện {mark}", item=item.uid)], **words)
     proof = add_evidence(item=item.uid, reference=Ref("", 0, f"Văn bản {mark}"), **words)
-    return {"checklist": checklist.pk, "checklist_item": item.pk, "finding": finding.pk, "item_evidence": proof.pk}
+    copy = CarriedCopy.objects.create(
+        checklist=checklist, device=mark, label=mark, person_id=0, carried_by=mark, carried_at=at, seen_at=at
+    )
+    return {
+        "checklist": checklist.pk, "checklist_item": item.pk, "finding": finding.pk, "item_evidence": proof.pk,
+        "item_evidence_uid": proof.uid, "carried_copy": copy.pk,
+    }  # fmt: skip
 
 
 def _corrective(agency: Agency, mark: str, at: datetime) -> dict[str, Any]:

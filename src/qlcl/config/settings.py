@@ -144,6 +144,8 @@ SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = os.environ.get("QLCL_HTTPS") == "1"
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if SESSION_COOKIE_SECURE else None
 X_FRAME_OPTIONS = "DENY"
+# Modules that every page of somebody who has signed in loads besides the frame's own.
+FRAME_SCRIPTS = ["inspections/onsite/guard.js"]
 FRAME_COUNTS = "qlcl.duties.queries.waiting_counts"
 CSRF_FAILURE_VIEW = "qlcl.ui.web.errors.csrf_failure"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 1024 * 1024

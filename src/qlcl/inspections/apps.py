@@ -52,6 +52,7 @@ class InspectionsConfig(AppConfig):
         _register_cases()
         register_by_file()
         _register_follow_up()
+        _register_onsite()
 
 
 def _register_plans() -> None:
@@ -135,3 +136,25 @@ def _register_follow_up() -> None:
     )
     for name, measure in _FOLLOW_MEASURES.items():
         catalogue.register_measure(name, f"qlcl.inspections.follow_measures.{measure}")
+
+
+def _register_onsite() -> None:
+    """Names what the app on site obeys, and what tidies up behind it."""
+    group = "Kiểm tra tại chỗ"
+    catalogue.register(
+        catalogue.Parameter(
+            "inspections.copy_days", "Giữ lượt kiểm tra mang theo trên thiết bị", default="14", unit="ngày",
+            group=group, low=1, high=60,
+            help="Hết hạn, dữ liệu tự gỡ khỏi thiết bị; còn mục chờ gửi thì giữ đến khi gửi xong.",
+        ),
+        catalogue.Parameter(
+            "inspections.photo_side", "Cạnh dài nhất của ảnh", default="2000", unit="điểm ảnh", group=group,
+            low=800, high=6000,
+            help="Ảnh được thu nhỏ ngay trên thiết bị; thiết bị không đọc được thì máy chủ thu nhỏ.",
+        ),
+        catalogue.Parameter(
+            "inspections.photo_quality", "Chất lượng ảnh", kind="percent", default="80", unit="%", group=group,
+            low=40, high=95,
+        ),
+        catalogue.Nightly("inspections.partials", "Ảnh tải lên dở dang", 90, "qlcl.inspections.tasks.forget_partials"),
+    )  # fmt: skip

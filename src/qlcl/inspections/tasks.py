@@ -3,9 +3,15 @@
 from datetime import date, datetime
 
 from qlcl.inspections.operations.approve_plan import account_for_plans as account
+from qlcl.kernel import partials
 from qlcl.kernel.actors import Actor
 
 
 def account_for_plans(province_id: int, day: date, at: datetime) -> int:
     """Closes duties opened after the plan of their year had been approved; how many."""
     return account(province_id=province_id, actor=Actor.system("Việc nền"), on=day, at=at)
+
+
+def forget_partials(province_id: int, day: date, at: datetime) -> int:
+    """Drops what came of photos that nobody went on sending; how many, whichever province asks first."""
+    return partials.forget_old()

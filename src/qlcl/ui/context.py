@@ -54,6 +54,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "links": SimpleLazyObject(_links),
         "today": clock.today(),
         "example_day": settings.TODAY,
+        "frame_scripts": [] if actor.is_anonymous else getattr(settings, "FRAME_SCRIPTS", []),
         **{name: liked if liked in LIKINGS[name] else "" for name, liked in likings.items()},
     }
 

@@ -54,7 +54,7 @@ def test_a_lost_device_is_written_off_with_a_reason(checklist: Checklist, inspec
     with pytest.raises(DomainError, match="lý do"):
         write_off_copy(reason=" ", **words)
     write_off_copy(reason="Máy rơi xuống nước", **words)
-    assert EventText.objects.filter(summary__contains="Máy rơi xuống nước").count() == 1
+    assert EventText.objects.filter(words__contains="Máy rơi xuống nước").count() == 1
     conclude(officer, checklist)
 
 

@@ -1,6 +1,6 @@
 """Addresses of inspections: the register, the plan of the year, the inspectors."""
 
-from django.urls import path
+from django.urls import include, path
 
 from qlcl.inspections.web import inspectors, plan_changes, plans, recording, register
 
@@ -11,6 +11,7 @@ urlpatterns = [
     path("<int:inspection_id>/", register.detail, name="inspection"),
     path("<int:inspection_id>/sua", recording.correct, name="correct"),
     path("<int:inspection_id>/huy", recording.void, name="void"),
+    path("tai-cho/", include("qlcl.inspections.web.onsite.urls")),
     path("ke-hoach", plans.plans, name="plans"),
     path("ke-hoach/<int:plan_id>/", plans.plan, name="plan"),
     path("ke-hoach/<int:plan_id>/mau-19", plans.plan_word, name="plan_word"),

@@ -1,0 +1,35 @@
+// The device: room, whether the app opens without a network, what is kept and until when.
+
+import { card, facts, h, note } from "./draw.js";
+import { handBack } from "./home.js";
+import * as shell from "./shell.js";
+import * as space from "./space.js";
+import * as store from "./store.js";
+import * as sync from "./sync.js";
+import { day, number, size } from "./words.js";
+
+export async function open(app, main) {
+  const refresh = async () => {
+    const [{ known, quota, usage, free, low }, keptByBrowser, ready] = [await space.room(), await navigator.storage?.persisted?.().catch(() => false), await shell.isKept()];
+    const copies = await store.all(app.db, "copies");
+    const waits = await store.waiting(app.db);
+    main.replaceChildren(...[
+      low ? note("late", h("p", {}, "Bộ nhớ dành cho ứng dụng sắp hết. Mỗi ảnh chiếm khoảng 0,5–1 MB; hãy gửi hết ảnh và trả lại lượt kiểm tra đã xong.")) : null,
+      card("Ứng dụng", facts([
+        ["Mở được khi không có mạng", ready ? "Có" : "Chưa, cần mở một lần khi có mạng"],
+        ["Người dùng", app.person.name],
+        ["Chờ gửi", `${number(waits.ops)} nội dung, ${number(waits.photos)} ảnh`],
+      ]), h("p", { className: "muted small" }, "Cài lên màn hình chính: mở trình đơn của trình duyệt, chọn “Thêm vào màn hình chính”.")),
+      card("Bộ nhớ", facts(known ? [["Đã dùng", `${size(usage)} trên ${size(quota)}`], ["Còn trống cho ứng dụng", size(free)], ["Trình duyệt cam kết không tự xóa", keptByBrowser ? "Có" : "Chưa"]] : [["Dung lượng", "Trình duyệt không cho biết"]]),
+        keptByBrowser ? null : h("button", { type: "button", className: "button", onclick: async () => { await space.keep(); await refresh(); } }, "Đề nghị trình duyệt giữ dữ liệu")),
+      card("Lượt kiểm tra trên thiết bị", copies.length ? h("ul", { className: "plain-list" }, await Promise.all(copies.map(async (copy) => {
+        const left = await store.waitingOf(app.db, copy.checklists);
+        return h("li", {}, h("b", {}, copy.agency), h("div", { className: "muted" }, `Giữ đến ${day(copy.expires_on)}. ${left ? `Còn ${number(left)} mục chờ gửi, chưa gỡ được.` : "Đã gửi hết."}`),
+          h("button", { type: "button", className: "button", disabled: Boolean(left), onclick: async () => { if (await handBack(copy)) await refresh(); } }, "Trả lại"));
+      }))) : h("p", { className: "muted" }, "Không có lượt kiểm tra nào.")),
+    ].filter(Boolean));
+    await sync.count();
+  };
+  await refresh();
+  return { bar: { title: "Thiết bị này", back: "#/" } };
+}

@@ -1,0 +1,1 @@
+"""The app for teams on site: its shell, what it takes along, what it sends back."""
