@@ -77,9 +77,11 @@ class AccountsConfig(AppConfig):
             Navigation(
                 "Người dùng và vị trí",
                 "accounts:people",
-                80,
+                100,
                 icon="people",
+                group="people",
                 visible="qlcl.accounts.policies.sees_people",
+                covers=("accounts:positions", "accounts:delegations", "/tai-khoan/bo-nhiem/", "duties:vacancies"),
             ),
             *PARAMETERS,
             Import("people", "Người dùng và vị trí", 80, "qlcl.accounts.imports.PEOPLE"),

@@ -27,7 +27,7 @@ class AssessmentsConfig(AppConfig):
             catalogue.Act("assessments.write_off_copy", "Ghi mất bản mang theo"),
             catalogue.Act("assessments.conclude_checklist", "Kết luận phiếu kiểm"),
             catalogue.Navigation(
-                "Danh mục kiểm", "assessments:list", 64, "done", visible="qlcl.organisations.policies.is_signed_in"
+                "Danh mục kiểm", "assessments:list", 64, "checklist", visible="qlcl.organisations.policies.is_signed_in"
             ),
             catalogue.Panel(
                 "agency",

@@ -21,7 +21,7 @@ class ChecksConfig(AppConfig):
             Act("checks.answer_line", "Trả lời điểm rà soát"),
             Act("checks.ask_explanation", "Đề nghị giải trình"),
             Act("checks.explain_missed", "Giải trình việc luật định quá hạn", form="checks:explain"),
-            Navigation("Rà soát", "checks:lines", 65, "check", visible="qlcl.checks.policies.sees_lines"),
+            Navigation("Rà soát", "checks:lines", 22, "review", "follow", "qlcl.checks.policies.sees_lines"),
             Panel(
                 "agency",
                 "checks",

@@ -62,7 +62,7 @@ class ConformityConfig(AppConfig):
                 icon="declaration",
                 visible="qlcl.conformity.policies.sees_declarations",
             ),
-            Navigation("Sổ đăng ký công khai", "register:list", 120, icon="register", group="more"),
+            Navigation("Sổ đăng ký công bố", "register:list", 85, icon="register", group="more"),
             PaperKind(
                 "conformity.decision",
                 "Quyết định công bố",

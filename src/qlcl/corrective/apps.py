@@ -34,7 +34,7 @@ class CorrectiveConfig(AppConfig):
                 "Khắc phục",
                 "corrective:list",
                 65,
-                "explained",
+                "repair",
                 visible="qlcl.organisations.policies.is_signed_in",
             ),
             catalogue.Search(

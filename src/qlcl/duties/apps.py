@@ -52,17 +52,40 @@ class DutiesConfig(AppConfig):
                 group="Việc phải làm",
                 high=366,
             ),
-            Navigation(
-                "Quy tắc phát sinh việc",
-                "duties:rules",
-                86,
-                icon="settings",
-                group="more",
-                visible="qlcl.organisations.policies.is_provincial",
-            ),
-            Navigation("Việc của tôi", "duties:mine", 10, icon="duties", visible="qlcl.duties.policies.holds_a_post"),
         )
+        _register_entries()
         _register_reminding()
+
+
+def _register_entries() -> None:
+    """Names the entries of the navigation."""
+    catalogue.register(
+        Navigation(
+            "Quy tắc phát sinh việc",
+            "duties:rules",
+            120,
+            icon="rule",
+            group="admin",
+            visible="qlcl.organisations.policies.is_provincial",
+            covers=("/viec/thang-nhac/",),
+        ),
+        Navigation(
+            "Ngày nghỉ",
+            "duties:days_off",
+            121,
+            icon="calendar",
+            group="admin",
+            visible="qlcl.organisations.policies.is_provincial",
+        ),
+        Navigation(
+            "Việc của tôi",
+            "duties:mine",
+            10,
+            icon="duties",
+            group="home",
+            visible="qlcl.duties.policies.holds_a_post",
+        ),
+    )
 
 
 def _register_reminding() -> None:
@@ -101,14 +124,14 @@ def _register_reminding() -> None:
             "qlcl.duties.papers.sample_letter",
         ),
         Navigation(
-            "Việc đến hạn", "duties:due", 84, icon="print", group="more", visible="qlcl.duties.policies.holds_a_post"
+            "Việc đến hạn", "duties:due", 20, icon="clock", group="follow", visible="qlcl.duties.policies.holds_a_post"
         ),
         Navigation(
-            "Công văn đôn đốc", "duties:letters", 85, icon="file", group="more",
+            "Công văn đôn đốc", "duties:letters", 21, icon="letter", group="follow",
             visible="qlcl.organisations.policies.is_provincial",
         ),
         Navigation(
-            "Việc nền", "duties:nightly", 150, icon="settings", group="more",
+            "Việc nền", "duties:nightly", 150, icon="theme", group="admin",
             visible="qlcl.duties.policies.administers_a_province",
         ),
     )  # fmt: skip
@@ -156,12 +179,12 @@ def _register_people() -> None:
         Act("accounts.take_over_from_consultant", "Tiếp quản việc của tư vấn", form="duties:consultants"),
         Nightly("duties.consultants", "Báo tư vấn sắp hết thời hạn", 45, "qlcl.duties.tasks.watch_guests"),
         Navigation(
-            "Tư vấn", "duties:consultants", 83, icon="people", group="more",
+            "Tư vấn", "duties:consultants", 102, icon="guest", group="people",
             visible="qlcl.duties.policies.sees_consultants",
         ),
         Nightly("duties.vacancies", "Báo vị trí trống", 40, "qlcl.duties.tasks.tell_vacancies"),
         Navigation(
-            "Bàn giao", "duties:handovers", 82, icon="people", group="more",
+            "Bàn giao", "duties:handovers", 101, icon="handover", group="people",
             visible="qlcl.duties.policies.holds_a_post",
         ),
     )  # fmt: skip

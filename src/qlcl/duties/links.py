@@ -41,6 +41,13 @@ def is_decision(actor: Actor, duty: Duty) -> bool:
     return can_perform(actor, duty) and (own or catalogue.decides(duty.act))
 
 
+def doing_words(actor: Actor, duty: Duty) -> str:
+    """What stands on the button that leads there."""
+    if is_decision(actor, duty):
+        return "Xem bằng chứng và quyết định"
+    return "Ghi nhận" if closable_by_hand(duty) else "Thực hiện"
+
+
 def doing_link(actor: Actor, duty: Duty) -> str:
     """Where the actor performs it: its decision, the form of its act; empty where that is not his."""
     if is_decision(actor, duty):

@@ -52,7 +52,10 @@ class PaperKind:
 
 @dataclass(frozen=True, slots=True)
 class Navigation:
-    """An entry of the main navigation; `visible` is the dotted path of a predicate over the actor."""
+    """An entry of the main navigation; `visible` is the dotted path of a predicate over the actor.
+
+    `covers` names further pages (URL names or beginnings of paths) at which this entry is the current one.
+    """
 
     label: str
     url: str
@@ -60,6 +63,7 @@ class Navigation:
     icon: str = ""
     group: str = "main"
     visible: str = ""
+    covers: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,3 +14,10 @@ def today() -> date:
 def now() -> datetime:
     """The moment at which something is recorded, in UTC; never fixed."""
     return timezone.now()
+
+
+def time_left(days: int) -> str:
+    """How long there is left until a day that is so many days away, in words: past, today, to come."""
+    if days == 0:
+        return "Đến hạn hôm nay"
+    return f"{'Quá hạn' if days < 0 else 'Còn'} {abs(days):,} ngày".replace(",", ".")

@@ -28,11 +28,11 @@ class OrganisationsConfig(AppConfig):
                 "organisations:settings",
                 140,
                 "settings",
-                group="more",
+                group="admin",
                 visible="qlcl.organisations.policies.is_provincial",
             ),
             catalogue.Navigation(
-                "Cơ quan", "organisations:agencies", 80, "building", visible="qlcl.organisations.policies.is_signed_in"
+                "Cơ quan", "organisations:agencies", 80, "building", "more", "qlcl.organisations.policies.is_signed_in"
             ),
             catalogue.Search("agency", "Cơ quan", 10, "qlcl.organisations.queries.search_agencies"),
         )

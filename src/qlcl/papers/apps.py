@@ -21,8 +21,8 @@ class PapersConfig(AppConfig):
             catalogue.Navigation(
                 "Mẫu văn bản",
                 "papers:templates",
-                85,
-                icon="file",
+                130,
+                icon="draft",
                 group="admin",
                 visible="qlcl.papers.policies.can_edit_templates",
             ),

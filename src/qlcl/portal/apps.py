@@ -25,10 +25,10 @@ class PortalConfig(AppConfig):
                 high=366,
             ),
             catalogue.Navigation(
-                "Trang chính", "portal:home", 5, "chart", visible="qlcl.organisations.policies.is_signed_in"
+                "Trang chính", "portal:home", 5, "home", "home", "qlcl.organisations.policies.is_signed_in"
             ),
             catalogue.Navigation(
-                "Bảng năm", "portal:year_board", 15, "calendar", visible="qlcl.portal.policies.sees_year_board"
+                "Bảng năm", "portal:year_board", 15, "columns", "follow", "qlcl.portal.policies.sees_year_board"
             ),
             catalogue.Panel(
                 "agency",
@@ -40,12 +40,12 @@ class PortalConfig(AppConfig):
                 "Việc và người",
             ),
             catalogue.Navigation(
-                "Số liệu tỉnh", "portal:leader", 65, "chart", visible="qlcl.organisations.policies.is_provincial"
+                "Số liệu tỉnh", "portal:leader", 25, "trend", "follow", "qlcl.organisations.policies.is_provincial"
             ),
             catalogue.Navigation(
                 "Nhật ký", "portal:journal", 130, "history", "more", "qlcl.organisations.policies.is_provincial"
             ),
             catalogue.Navigation(
-                "Nhập tệp", "portal:imports", 90, "upload", group="admin", visible="qlcl.portal.policies.can_import"
+                "Nhập tệp", "portal:imports", 145, "upload", group="admin", visible="qlcl.portal.policies.can_import"
             ),
         )

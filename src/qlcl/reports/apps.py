@@ -55,7 +55,7 @@ class ReportsConfig(AppConfig):
             catalogue.Act("reports.write_section", "Viết phần nhận xét của báo cáo"),
             catalogue.Act("reports.freeze", "Chốt báo cáo"),
             catalogue.Navigation(
-                "Báo cáo", "reports:home", 70, "report", visible="qlcl.organisations.policies.is_provincial"
+                "Báo cáo", "reports:home", 26, "report", "follow", "qlcl.organisations.policies.is_provincial"
             ),
         )
         catalogue.register(

@@ -23,8 +23,9 @@ class StandardsConfig(AppConfig):
             catalogue.Navigation(
                 "Tiêu chuẩn",
                 "standards:editions",
-                80,
+                82,
                 icon="book",
+                group="more",
                 visible="qlcl.standards.policies.can_see_standards",
             ),
             catalogue.Search("clause", "Điều khoản tiêu chuẩn", 50, "qlcl.standards.queries.search_clauses"),

@@ -27,6 +27,16 @@ LINKS = {
     "register": "/so-dang-ky/",
     "theme": "ui:theme",
 }
+#: The groups of the navigation in their order, with their headings; those seldom used stay folded.
+GROUPS = {
+    "home": "",
+    "follow": "Theo dõi",
+    "main": "Hồ sơ",
+    "more": "Tra cứu",
+    "people": "Nhân sự",
+    "admin": "Thiết lập",
+}
+FOLDED = frozenset({"people", "admin"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,13 +101,30 @@ def _counts(actor: Actor) -> dict[str, int]:
 
 
 def _navigation(actor: Actor, path: str) -> list[dict[str, Any]]:
-    """Entries the actor may see, grouped; the longest address that the path begins with is current."""
+    """Entries the actor may see, grouped; the one with the longest address that the path begins with is current."""
     shown = list(_visible(actor))
-    here = max((url for _, url in shown if _holds(url, path)), key=len, default=None)
-    groups: dict[str, list[Entry]] = {}
+    here = _here(shown, path)
+    groups: dict[str, list[Entry]] = {name: [] for name in GROUPS}
     for entry, url in shown:
-        groups.setdefault(entry.group, []).append(Entry(entry.label, url, entry.icon, entry.group, url == here))
-    return [{"name": name, "entries": entries} for name, entries in groups.items()]
+        group = entry.group if entry.group in GROUPS else "main"
+        groups[group].append(Entry(entry.label, url, entry.icon, group, url == here))
+    return [
+        {
+            "heading": GROUPS[name],
+            "entries": entries,
+            "open": name not in FOLDED or any(entry.current for entry in entries),
+        }
+        for name, entries in groups.items()
+        if entries
+    ]
+
+
+def _here(shown: list[tuple[catalogue.Navigation, str]], path: str) -> str:
+    """The address of the entry that the page belongs to; none for the inbox and the own account."""
+    places = {url: url for entry, url in shown} | {_links()[name]: "" for name in ("inbox", "account")}
+    for entry, url in shown:
+        places |= {_address(covered): url for covered in entry.covers}
+    return places.get(max((place for place in places if place and _holds(place, path)), key=len, default=""), "")
 
 
 def _visible(actor: Actor) -> Iterator[tuple[catalogue.Navigation, str]]:

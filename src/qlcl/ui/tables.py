@@ -213,13 +213,16 @@ class Table:
         tag = 'th scope="row"' if column.head else "td"
         shown = column.show(row)
         kind = ' class="num"' if column.numeric else ' class="nowrap"' if _is_code(shown) else ""
-        label = f' data-label="{conditional_escape(column.label)}"' if self.cards and not column.head else ""
+        named = self.cards and not column.head and column.label != "Minh họa"  # the mark names itself
+        label = f' data-label="{conditional_escape(column.label)}"' if named else ""
         return f"<{tag}{kind}{label}>{shown}</{tag[:2]}>"
 
 
 def _is_code(text: str) -> bool:
-    """A short code or a day, which must not break at its hyphens."""
-    return len(text) <= 20 and " " not in text and "<" not in text
+    """A code, a day, a number or a few short words, which must not break."""
+    if "<" in text:
+        return False
+    return len(text) <= 13 or (len(text) <= 20 and (" " not in text or any(sign.isdigit() for sign in text)))
 
 
 def _term(model: type[Model], name: str, descending: bool) -> str | OrderBy:

@@ -53,6 +53,7 @@ def delegations(request: HttpRequest) -> HttpResponse:
         request,
         COLUMNS,
         delegations_listed(actor, day=today(), past=past),
+        cards=True,
         caption="Ủy quyền",
         default="valid_until",
         empty="Không có ủy quyền nào.",

@@ -54,6 +54,7 @@ def people(request: HttpRequest) -> HttpResponse:
         request,
         COLUMNS,
         rows,
+        cards=True,
         caption="Người dùng",
         default="name",
         empty="Không có người dùng nào.",

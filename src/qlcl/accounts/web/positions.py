@@ -53,7 +53,7 @@ def positions(request: HttpRequest) -> HttpResponse:
         role=get.get("vai-tro", ""),
         state=get.get("trang-thai", ""),
     )
-    table = Table(request, COLUMNS, rows, caption="Vị trí", default="agency", empty="Không có vị trí nào.")
+    table = Table(request, COLUMNS, rows, cards=True, caption="Vị trí", default="agency", empty="Không có vị trí nào.")
     if table.export:
         return table.export_response("vi-tri")
     context = {

@@ -9,6 +9,7 @@ from qlcl.checks.enums import Severity
 from qlcl.checks.terms import Check, Line, Scope, number
 from qlcl.duties.models import Duty
 from qlcl.kernel.history import Ref
+from qlcl.ui.writing import vn_number
 
 TERM = number(
     "explanation_days", "Hạn giải trình việc luật định quá hạn (0: không mở việc giải trình)", 10, "ngày làm việc"
@@ -20,7 +21,7 @@ def _rows(scope: Scope, day: date) -> Iterator[Line]:
     rows = Duty.objects.overdue_on(day).filter(scope.holds(day), statutory=True, year__isnull=False)
     rows = rows.exclude(explained_on__lte=day)
     for agency, pk, label, due, system in rows.values_list("agency_id", "pk", "label", "due_on", "system_id"):
-        facts = f"“{label}”, hạn {due:%d/%m/%Y}, quá hạn {(day - due).days} ngày, chưa giải trình."
+        facts = f"“{label}”, hạn {due:%d/%m/%Y}, quá hạn {vn_number((day - due).days)} ngày, chưa giải trình."
         yield Line(agency, Ref("duty", pk, label), facts, reverse("checks:explain", args=[system]) + f"?viec={pk}")
 
 

@@ -150,7 +150,9 @@ def by_agency(request: HttpRequest) -> HttpResponse:
     shown = days_shown(request.actor, day)
     seen = visible_lines(request.actor, day, shown)
     rows = queries.lines_by_agency(seen, filters)
-    table = Table(request, AGENCY_COLUMNS, rows, caption="Điểm rà soát theo cơ quan", empty="Không có điểm nào.")
+    table = Table(
+        request, AGENCY_COLUMNS, rows, cards=True, caption="Điểm rà soát theo cơ quan", empty="Không có điểm nào."
+    )
     if table.export:
         return table.export_response("ra-soat-theo-co-quan")
     context = {

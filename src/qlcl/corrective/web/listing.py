@@ -17,6 +17,7 @@ from qlcl.ui.access import signed_in
 from qlcl.ui.cells import chip_html
 from qlcl.ui.illustrations import ILLUSTRATION
 from qlcl.ui.tables import Column, Table, filter_chips
+from qlcl.ui.writing import vn_number
 
 OVERDUE = "overdue"
 _CHIPS = {
@@ -34,7 +35,7 @@ def state_chip(row: Nonconformity) -> str:
     """The state as a chip; overdue where it is live past its day."""
     if row.is_live and row.due_on < today():
         days = (today() - row.due_on).days
-        return chip_html("overdue", f"{row.get_state_display()}, quá hạn {days} ngày")
+        return chip_html("overdue", f"{row.get_state_display()}, quá hạn {vn_number(days)} ngày")
     return chip_html(_CHIPS[State(row.state)], row.get_state_display())
 
 

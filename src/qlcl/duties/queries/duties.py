@@ -12,6 +12,7 @@ from qlcl.duties.models import Duty, DutyQuerySet, Notice, NoticeQuerySet
 from qlcl.duties.models.states import state_of
 from qlcl.duties.policies import visible_duties
 from qlcl.kernel.actors import PROVINCIAL, Actor, Role
+from qlcl.kernel.clock import time_left
 
 #: Whose duties a post looks after besides its own: deputies sign for the head (KT.), secretaries keep the list.
 _ALSO = {
@@ -60,9 +61,7 @@ class Item:
     @property
     def due(self) -> str:
         """How long there is left, in words."""
-        if self.days < 0:
-            return f"Quá hạn {-self.days} ngày"
-        return "Đến hạn hôm nay" if self.days == 0 else f"Còn {self.days} ngày"
+        return time_left(self.days)
 
 
 def _band(days: int) -> Band:

@@ -13,7 +13,7 @@ from qlcl.duties.queries import state_on
 from qlcl.duties.web.duty import duty_of
 from qlcl.kernel import catalogue
 from qlcl.kernel.actors import Actor
-from qlcl.kernel.clock import today
+from qlcl.kernel.clock import time_left, today
 from qlcl.kernel.decisions import DecisionView
 from qlcl.ui.access import signed_in
 
@@ -40,7 +40,7 @@ def decision(request: HttpRequest, duty_id: int) -> HttpResponse:
         "title": "Giải trình việc quá hạn" if explaining else duty.label,
         "role": role_name(duty),
         "state": "overdue" if days < 0 else "soon" if days <= 7 else "not_due",
-        "due": f"Quá hạn {-days} ngày" if days < 0 else f"Còn {days} ngày" if days else "Đến hạn hôm nay",
+        "due": time_left(days),
         "outcome": state_on(duty, day).label,
     }
     return render(request, "duties/decision.html", context)

@@ -12,6 +12,7 @@ from qlcl.duties.web.forms import CloseForm, ExplainForm
 from qlcl.kernel import history
 from qlcl.kernel.actors import Actor
 from qlcl.kernel.decisions import DecisionView, Evidence
+from qlcl.ui.writing import vn_number
 
 
 def explain(actor: Actor, duty: Duty, day: date) -> DecisionView:
@@ -27,7 +28,7 @@ def explain(actor: Actor, duty: Duty, day: date) -> DecisionView:
         else "Giải trình xong, việc được kết thúc là “đã giải trình”."
     )
     return DecisionView(
-        what=f"“{duty.label}” quá hạn {late} ngày mà chưa thực hiện. {kept}",
+        what=f"“{duty.label}” quá hạn {vn_number(late)} ngày mà chưa thực hiện. {kept}",
         button="Ghi giải trình",
         url=reverse("duties:explain", args=[duty.pk]),
         form=ExplainForm(),

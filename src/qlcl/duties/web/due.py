@@ -10,6 +10,7 @@ from qlcl.duties.links import role_name
 from qlcl.duties.models import Duty
 from qlcl.duties.queries.due import due_list
 from qlcl.kernel import clock
+from qlcl.kernel.clock import time_left
 from qlcl.kernel.errors import Unseen
 from qlcl.organisations.models import Agency
 from qlcl.organisations.policies import can_manage_register
@@ -37,7 +38,7 @@ def _line(duty: Duty, days: int) -> dict[str, object]:
         "page": reverse("duties:duty", args=[duty.pk]),
         "overdue": days < 0,
         "state": "overdue" if days < 0 else "soon" if days <= 7 else "not_due",
-        "word": f"Quá hạn {-days} ngày" if days < 0 else "Hôm nay" if days == 0 else f"Còn {days} ngày",
+        "word": time_left(days),
     }
 
 

@@ -6,8 +6,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET
 
 from qlcl.duties.enums import Band
-from qlcl.duties.links import doing_link, is_decision, role_name, source_link
-from qlcl.duties.policies import closable_by_hand
+from qlcl.duties.links import doing_link, doing_words, role_name, source_link
 from qlcl.duties.queries import Item, duties_of
 from qlcl.kernel import clock
 from qlcl.kernel.actors import Actor
@@ -26,11 +25,7 @@ def _line(item: Item, actor: Actor) -> dict[str, object]:
         "source": source_link(actor, item.duty),
         "page": reverse("duties:duty", args=[item.duty.pk]),
         "others": item.others,
-        "verb": "Xem bằng chứng và quyết"
-        if is_decision(actor, item.duty)
-        else "Ghi nhận hoàn thành"
-        if closable_by_hand(item.duty)
-        else "Thực hiện",
+        "verb": doing_words(actor, item.duty),
     }
 
 

@@ -24,6 +24,9 @@ def _field(parameter: Parameter) -> forms.Field:
         return forms.ChoiceField(label=label, choices=[("1", "Có"), ("0", "Không")], help_text=parameter.help)
     if parameter.choices:
         return forms.ChoiceField(label=label, choices=parameter.choices, help_text=parameter.help)
+    if parameter.kind in {"int", "percent"}:
+        number = forms.TextInput(attrs={"inputmode": "numeric", "class": "input-number"})
+        return forms.CharField(label=label, help_text=parameter.help, max_length=20, widget=number)
     return forms.CharField(label=label, help_text=parameter.help, max_length=200, required=False)
 
 

@@ -10,6 +10,7 @@ from django.urls import reverse
 from qlcl.accounts.models import Position
 from qlcl.duties.models import Duty
 from qlcl.kernel.actors import Role
+from qlcl.kernel.clock import time_left
 from qlcl.transitions.enums import STEP_NUMBER, STEPS
 
 #: A duty due within so many days belongs to the decisions of the month.
@@ -76,7 +77,7 @@ class Matter:
         """How long there is left, in words."""
         if self.days is None:
             return LABELS[self.kind]
-        return f"Quá hạn {-self.days} ngày" if self.days < 0 else f"Còn {self.days} ngày" if self.days else "Hôm nay"
+        return time_left(self.days)
 
     @property
     def why(self) -> str:

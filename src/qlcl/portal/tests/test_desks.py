@@ -66,7 +66,7 @@ def test_head_finds_his_decisions_the_missed_duties_and_the_vacancies(
     missed = owed(commune, "audits.internal_audit", -4, statutory=True)
     post = left(make_post(commune, Role.ISO_SECRETARY), today())
     page = home(sign_in(client, head))
-    assert "Ba việc cần quyết" in page
+    assert "Ba việc cần quyết định" in page
     assert reverse("duties:decision", args=[mine.pk]) in page
     assert reverse("duties:decision", args=[missed.pk]) + "?viec=giai-trinh" in page
     assert reverse("accounts:appoint", args=[post.position_id]) in page
@@ -78,7 +78,7 @@ def test_a_missed_duty_that_was_explained_is_no_longer_the_heads(
     missed = owed(commune, "audits.internal_audit", -4, statutory=True)
     Duty.objects.filter(pk=missed.pk).update(explained_on=today(), explanation="Thiếu người")
     page = home(sign_in(client, head))
-    assert "Không có việc nào cần quyết" in page
+    assert "Không có việc nào cần quyết định" in page
 
 
 def test_every_number_of_the_picture_opens_its_rows(

@@ -33,7 +33,7 @@ def test_head_sees_what_each_of_his_decisions_waits_for(
 ) -> None:
     page = home(sign_in(client, head))
     system = step(campaign, commune, "effect_confirmed").system_id
-    assert "việc cần quyết" in page
+    assert "việc cần quyết định" in page
     assert "Chờ bước 1:" in page
     assert reverse("conformity:confirm_effect", args=[system]) not in page, "what waits has no button"
 

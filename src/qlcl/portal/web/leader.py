@@ -136,7 +136,7 @@ def rows(request: HttpRequest, code: str) -> HttpResponse:
         Column(name, c.header, value=lambda row, name=name, c=c: c.choices.get(row[name], row[name]), head=n == 0)
         for n, (name, c) in enumerate(zip(names, measure.columns, strict=True))
     ]
-    table = Table(request, columns, listed, caption=ask.label, empty="Không có dòng nào vào ngày này.")
+    table = Table(request, columns, listed, cards=True, caption=ask.label, empty="Không có dòng nào vào ngày này.")
     if table.export:
         return table.export_response(f"so-lieu-{code}")
     context = {"ask": ask, "table": table, "day": day, "province": province, "count": found.count()}

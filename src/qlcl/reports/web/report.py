@@ -147,7 +147,7 @@ def agencies(request: HttpRequest, code: str, province_code: str) -> HttpRespons
         )
         for n, column in enumerate(numbered)
     ]
-    table = Table(request, columns, rows, caption=told.title, empty="Chưa có HTQLCL nào hoạt động.")
+    table = Table(request, columns, rows, cards=True, caption=told.title, empty="Chưa có HTQLCL nào hoạt động.")
     if table.export:
         return table.export_response("theo-co-quan")
     context = {"report": report, "label": definition(code).label, "table": table, "back": address(report)}

@@ -9,6 +9,7 @@ from qlcl.duties.links import form_link, role_name, thing_link
 from qlcl.duties.policies import can_perform
 from qlcl.kernel import catalogue, clock
 from qlcl.kernel.actors import Actor
+from qlcl.kernel.clock import time_left
 from qlcl.transitions.models import Enrolment
 from qlcl.transitions.policies import can_lead_campaign, can_set_preparation
 from qlcl.transitions.queries import enrolment_page
@@ -34,7 +35,7 @@ def _line(step: PathStep, actor: Actor, enrolment: Enrolment) -> dict[str, objec
         "proof_label": known.get(kind, ""),
         "form": form_link(duty) if may else "",
         "tone": "overdue" if step.days < 0 else "late" if step.days <= 30 else "info",
-        "due": f"quá hạn {-step.days} ngày" if step.days < 0 else f"còn {step.days} ngày",
+        "due": time_left(step.days),
     }
 
 

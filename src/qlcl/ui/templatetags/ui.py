@@ -28,13 +28,16 @@ register.simple_tag(charts.sparkline, name="sparkline")
 
 #: Parameters of a list that hide no row.
 NO_FILTERS = frozenset({"xep", "trang", "cot", "xuat"})
-GROUPS = {"more": "Tra cứu", "reference": "Tra cứu", "admin": "Quản trị", "settings": "Thiết lập"}
 
 
-@register.simple_tag
-def nav_group(name: str) -> str:
-    """The heading of a group of the navigation: a known name, or the name itself."""
-    return GROUPS.get(name, name)
+@register.filter
+def told(entry: Any) -> str:
+    """What an entry of a timeline says after the name of its act; the name is not said twice."""
+    act = str(getattr(entry, "act_label", "") or "")
+    summary = str(getattr(entry, "summary", "") or "")
+    rest = summary.removeprefix(act).lstrip(" :–") if act else summary
+    named = bool(act or getattr(entry, "act", ""))
+    return "" if not rest else f" {rest}" if rest != summary and named else f" – {rest}" if named else rest
 
 
 @register.simple_tag

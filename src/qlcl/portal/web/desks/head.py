@@ -13,9 +13,14 @@ from qlcl.portal.queries.matters import LABELS, RULE, Kind, Matter, awaited, mat
 from qlcl.portal.queries.owed import assigned_to, local_agencies, open_duties
 from qlcl.portal.queries.pictures import pictures
 from qlcl.portal.queries.posts import vacant_positions
-from qlcl.portal.web.desks.lines import lines_of
+from qlcl.portal.web.desks.lines import lead_of, lines_of
 
-HEADING = {0: "Không có việc nào cần quyết", 1: "Một việc cần quyết", 2: "Hai việc cần quyết", 3: "Ba việc cần quyết"}
+HEADING = {
+    0: "Không có việc nào cần quyết định",
+    1: "Một việc cần quyết định",
+    2: "Hai việc cần quyết định",
+    3: "Ba việc cần quyết định",
+}
 #: Where the list behind a kind opens; the others open their only or first matter.
 LISTS = {Kind.FILL: "accounts:positions"}
 
@@ -33,7 +38,7 @@ def head_desk(request: HttpRequest, day: date) -> HttpResponse:
     context: dict[str, Any] = {
         "day": day,
         "heading": HEADING[len(first)],
-        "lead": _lead(request, day),
+        "lead": lead_of(actor, f"Tháng {day:%m/%Y}"),
         "three": first,
         "next": None if first else next((m for m in matters if m.days is not None), None),
         "rule": RULE,
@@ -45,11 +50,6 @@ def head_desk(request: HttpRequest, day: date) -> HttpResponse:
         "vacant": sum(1 for m in matters if m.kind == Kind.FILL),
     }
     return render(request, "portal/desks/head.html", context)
-
-
-def _lead(request: HttpRequest, day: date) -> str:
-    posts = request.actor.posts
-    return " · ".join([f"Tháng {day:%m/%Y}", *(f"{p.title}, {p.place}" for p in posts[:1])])
 
 
 def _kinds(matters: list[Matter], first: list[Matter]) -> list[dict[str, Any]]:

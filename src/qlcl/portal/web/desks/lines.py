@@ -7,11 +7,12 @@ from datetime import date
 from django.urls import reverse
 
 from qlcl.duties.enums import Band
-from qlcl.duties.links import form_link, role_name
+from qlcl.duties.links import doing_words, form_link, role_name
 from qlcl.duties.models import Duty
 from qlcl.duties.policies import can_perform, closable_by_hand
 from qlcl.kernel import catalogue
 from qlcl.kernel.actors import Actor, Role
+from qlcl.kernel.clock import time_left
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,9 +36,7 @@ class Line:
     @property
     def due(self) -> str:
         """How long there is left, in words."""
-        if self.days < 0:
-            return f"Quá hạn {-self.days} ngày"
-        return f"Còn {self.days} ngày" if self.days else "Đến hạn hôm nay"
+        return time_left(self.days)
 
     @property
     def band(self) -> Band:
@@ -78,9 +77,15 @@ def _line(actor: Actor, duty: Duty, day: date, waits: str, unchanged: bool, othe
     own = duty.role == Role.HEAD and Role.HEAD in actor.roles
     decided = may and (own or catalogue.decides(duty.act))
     link = reverse("duties:decision", args=[duty.pk]) if decided else form_link(duty) if may else ""
-    verb = "Xem bằng chứng và quyết" if decided else "Ghi nhận" if by_hand else "Thực hiện"
     owed_by = duty.position.title if duty.position else role_name(duty)
-    return Line(duty, owed_by, (duty.due_on - day).days, link, verb, waits, unchanged, others)
+    return Line(
+        duty, owed_by, (duty.due_on - day).days, link, doing_words(actor, duty) if may else "", waits, unchanged, others
+    )
+
+
+def lead_of(actor: Actor, when: str) -> str:
+    """The line below the heading of a desk: when, and the first post of whoever sits at it."""
+    return " · ".join([when, *(f"{post.title}, {post.place}" for post in actor.posts[:1])])
 
 
 def banded(lines: Sequence[Line]) -> list[tuple[str, str, list[Line]]]:

@@ -6,9 +6,9 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from qlcl.duties.links import form_link, role_name
-from qlcl.duties.policies import can_perform
+from qlcl.duties.links import doing_link, doing_words, role_name
 from qlcl.duties.queries import duties_of
+from qlcl.portal.web.desks.lines import lead_of
 from qlcl.reports.queries.standing import campaign_standings
 
 #: How many duties the page shows; the whole list is one tap away.
@@ -24,14 +24,15 @@ def province_desk(request: HttpRequest, day: date) -> HttpResponse:
             "item": item,
             "duty": item.duty,
             "role": role_name(item.duty),
-            "form": form_link(item.duty) if can_perform(actor, item.duty) else "",
+            "link": doing_link(actor, item.duty),
+            "verb": doing_words(actor, item.duty),
         }
         for item in items[:SHOWN]
     ]
     context: dict[str, Any] = {
         "day": day,
         "heading": f"{len(items)} việc cần làm" if items else "Tình hình chuyển đổi",
-        "lead": " · ".join([f"{day:%d/%m/%Y}", *(f"{p.title}, {p.place}" for p in actor.posts[:1])]),
+        "lead": lead_of(actor, f"{day:%d/%m/%Y}"),
         "tasks": tasks,
         "more": max(0, len(items) - SHOWN),
         "campaigns": campaign_standings(actor, day),

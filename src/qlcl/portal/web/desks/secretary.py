@@ -14,7 +14,7 @@ from qlcl.portal.queries.matters import awaited
 from qlcl.portal.queries.owed import assigned_to, local_agencies, of_rank, open_duties
 from qlcl.portal.queries.pictures import pictures
 from qlcl.portal.queries.posts import taken_up_lately
-from qlcl.portal.web.desks.lines import banded, grouped, lines_of
+from qlcl.portal.web.desks.lines import banded, grouped, lead_of, lines_of
 
 #: How many lines the desk shows; the rest is one tap away.
 SHOWN = 15
@@ -36,6 +36,7 @@ def secretary_desk(request: HttpRequest, day: date) -> HttpResponse:
     keeping = set(local_agencies(actor, KEEPERS))
     context: dict[str, Any] = {
         "day": day,
+        "lead": lead_of(actor, f"{day:%d/%m/%Y}"),
         "handovers": handovers_waiting(actor, day),
         "heading": f"{count} việc cần làm" if count else "Không có việc nào đang chờ",
         "bands": banded(shown),

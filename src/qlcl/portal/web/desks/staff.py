@@ -17,7 +17,7 @@ from qlcl.portal.queries.handing import handovers_waiting
 from qlcl.portal.queries.matters import awaited
 from qlcl.portal.queries.owed import assigned_to, local_agencies, of_rank, open_duties
 from qlcl.portal.queries.pictures import pictures
-from qlcl.portal.web.desks.lines import banded, lines_of
+from qlcl.portal.web.desks.lines import banded, lead_of, lines_of
 
 SHOWN = 15
 
@@ -44,6 +44,7 @@ def staff_desk(request: HttpRequest, day: date) -> HttpResponse:
     count = len(assigned) + len(ranked)
     context: dict[str, Any] = {
         "day": day,
+        "lead": lead_of(actor, f"{day:%d/%m/%Y}"),
         "handovers": handovers_waiting(actor, day),
         "heading": f"{count} việc của ông/bà" if count else "Ông/bà không có việc nào đang chờ",
         "assigned": assigned[:SHOWN],

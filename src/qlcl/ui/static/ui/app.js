@@ -16,6 +16,10 @@ document.addEventListener("keydown", (event) => {
   }
 });
 
+// The place in the navigation is in sight, however long the list.
+const here = document.querySelector(".side-inner [aria-current]");
+if (here) { const list = here.closest(".side-inner"); list.scrollTop = Math.max(0, here.offsetTop - list.offsetTop - list.clientHeight + 80); }
+
 // A click elsewhere closes open menus.
 document.addEventListener("click", (event) => {
   for (const menu of $$("details.menu[open]")) if (!menu.contains(event.target)) menu.open = false;
