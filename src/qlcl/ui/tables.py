@@ -222,7 +222,7 @@ def _is_code(text: str) -> bool:
     """A code, a day, a number or a few short words, which must not break."""
     if "<" in text:
         return False
-    return len(text) <= 13 or (len(text) <= 20 and (" " not in text or any(sign.isdigit() for sign in text)))
+    return len(text) <= 13 or (len(text) <= 20 and " " not in text) or (len(text) <= 16 and text[0].isdigit())
 
 
 def _term(model: type[Model], name: str, descending: bool) -> str | OrderBy:

@@ -133,8 +133,13 @@ def rows(request: HttpRequest, code: str) -> HttpResponse:
     names = list(shown)
     listed = found.annotate(**shown).values(*names)
     columns = [
-        Column(name, c.header, value=lambda row, name=name, c=c: c.choices.get(row[name], row[name]), head=n == 0)
-        for n, (name, c) in enumerate(zip(names, measure.columns, strict=True))
+        Column(
+            name,
+            c.header,
+            value=lambda row, name=name, c=c: c.choices.get(row[name], row[name]),
+            head=c.header == "Cơ quan",
+        )
+        for name, c in zip(names, measure.columns, strict=True)
     ]
     table = Table(request, columns, listed, cards=True, caption=ask.label, empty="Không có dòng nào vào ngày này.")
     if table.export:

@@ -28,6 +28,7 @@ from qlcl.reports.web.citations import cited
 from qlcl.ui.access import signed_in
 from qlcl.ui.exports import XLSX, export_response
 from qlcl.ui.tables import Column, Table
+from qlcl.ui.writing import written
 
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 #: How many of the agencies named stand on the page itself; the rest in the table by agency.
@@ -119,6 +120,10 @@ def opened(request: HttpRequest, code: str, province_code: str) -> HttpResponse:
         "report": report,
         "label": definition(code).label,
         "found": found,
+        "rows": [
+            [(h, text := written(v), len(text) <= 13) for h, v in zip(found.headers, row, strict=True)]
+            for row in found.rows
+        ],
         "cut": cut_words(found.figure.as_dict()) or "toàn bộ",
         "back": address(report),
         "equal": found.adds_up_to == found.figure.value,
