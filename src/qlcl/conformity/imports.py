@@ -127,11 +127,7 @@ def _resolve(actor: Actor, rows: list[Row], plan: Plan) -> list[_Resolved]:
     agencies = [resolver.resolve(r["unit_code"], r["declared_on"]) for r in rows]
     coverages = systems_by_agency({a.pk for a in agencies if isinstance(a, Agency)})
     system_ids = {c.system_id for line in coverages.values() for c in line}
-    systems = {
-        s.pk: s
-        for part in parts(system_ids)
-        for s in QualitySystem.objects.filter(pk__in=part).select_related("holder")
-    }
+    systems = _systems(system_ids, {a.pk: a for a in agencies if isinstance(a, Agency)})
     found = []
     for row, agency in zip(rows, agencies, strict=True):
         edition = known.get(fold(row["edition"]))
@@ -149,6 +145,16 @@ def _resolve(actor: Actor, rows: list[Row], plan: Plan) -> list[_Resolved]:
             system = systems[coverage.system_id]
             found.append(_Resolved(row, system, system.holder, edition))
     return found
+
+
+def _systems(ids: Iterable[int], known: dict[int, Agency]) -> dict[int, QualitySystem]:
+    """The systems with their holders, most of which the file named."""
+    systems = {s.pk: s for part in parts(ids) for s in QualitySystem.objects.filter(pk__in=part)}
+    unnamed = {s.holder_id for s in systems.values()} - set(known)
+    holders = known | {a.pk: a for part in parts(unnamed) for a in Agency.objects.filter(pk__in=part)}
+    for system in systems.values():
+        system.holder = holders[system.holder_id]
+    return systems
 
 
 def _check(item: _Resolved, context: PlanContext, plan: Plan) -> None:

@@ -87,12 +87,12 @@ class AgencyResolver:
         names = {fold_name for forms in self._forms.values() for fold_name, _ in forms}
         self._by_code: dict[str, Agency] = {}
         self._by_name: dict[str, list[Agency]] = {}
-        agencies = visible_agencies(actor).select_related("parent")
+        agencies = visible_agencies(actor)
         for some in _chunks(sorted(codes)):
             self._by_code |= {a.code: a for a in agencies.filter(code__in=some)}
         missing = {name for t in codes - set(self._by_code) for name, _ in self._forms[t]}
         for some in _chunks(sorted(missing & names)):
-            for agency in agencies.filter(name_fold__in=some):
+            for agency in agencies.select_related("parent").filter(name_fold__in=some):
                 self._by_name.setdefault(agency.name_fold, []).append(agency)
 
     def resolve(self, text: str, day: date | None = None) -> Agency | str:

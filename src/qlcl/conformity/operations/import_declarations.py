@@ -3,12 +3,12 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from django.db import transaction
 
 from qlcl.conformity.enums import SignedAs
 from qlcl.conformity.models import Declaration
-from qlcl.conformity.operations.inserting import insert, number_rows
 from qlcl.conformity.operations.recording import entry, facts_of
 from qlcl.conformity.operations.timeline import chain, public_address, system_end
 from qlcl.conformity.policies import can_import
@@ -16,6 +16,7 @@ from qlcl.duties.operations.discharge import discharge
 from qlcl.kernel import history
 from qlcl.kernel.actors import Actor
 from qlcl.kernel.errors import Forbidden
+from qlcl.kernel.history.inserting import insert_objects, number_rows, unsaved
 from qlcl.kernel.text import fold, nfc
 from qlcl.organisations.models import Agency, QualitySystem
 from qlcl.standards.models import Edition
@@ -92,33 +93,36 @@ def _systems(ids: Iterable[int]) -> dict[int, QualitySystem]:
 def _build(declarations: Sequence[PastDeclaration]) -> list[Declaration]:
     """Unsaved rows, each with an address of its own in the public register."""
     taken = _addresses({d.agency.pk for d in declarations})
-    made = []
-    for past in declarations:
-        address = public_address(past.agency.code, past.edition.code, taken)
-        taken.add(address)
-        made.append(
-            Declaration(
-                system_id=past.system_id,
-                agency=past.agency,
-                edition=past.edition,
-                number=nfc(past.number),
-                number_fold=fold(past.number),
-                signed_on=past.signed_on,
-                effective_on=past.effective_on or past.signed_on,
-                kind=past.kind,
-                prepared_by=past.prepared_by,
-                consultant_name=nfc(past.consultant_name),
-                signed_as=SignedAs.IMPORTED,
-                told_on=past.told_on,
-                posted_on=past.posted_on,
-                published_on=past.published_on,
-                published_url=past.published_url,
-                imported=True,
-                illustration=past.illustration,
-                public_id=address,
-            )
-        )
+    made = unsaved(Declaration, (_values(past, taken) for past in declarations))
+    for declaration, past in zip(made, declarations, strict=True):
+        declaration._state.fields_cache |= {"agency": past.agency, "edition": past.edition}
     return made
+
+
+def _values(past: PastDeclaration, taken: set[str]) -> dict[str, Any]:
+    """The columns of a past declaration; its address is taken from now on."""
+    address = public_address(past.agency.code, past.edition.code, taken)
+    taken.add(address)
+    return {
+        "system_id": past.system_id,
+        "agency_id": past.agency.pk,
+        "edition_id": past.edition.pk,
+        "number": nfc(past.number),
+        "number_fold": fold(past.number),
+        "signed_on": past.signed_on,
+        "effective_on": past.effective_on or past.signed_on,
+        "kind": past.kind,
+        "prepared_by": past.prepared_by,
+        "consultant_name": nfc(past.consultant_name),
+        "signed_as": SignedAs.IMPORTED.value,
+        "told_on": past.told_on,
+        "posted_on": past.posted_on,
+        "published_on": past.published_on,
+        "published_url": past.published_url,
+        "imported": True,
+        "illustration": past.illustration,
+        "public_id": address,
+    }
 
 
 def _addresses(agency_ids: Iterable[int]) -> set[str]:
@@ -146,7 +150,7 @@ def _save(made: Sequence[Declaration], changed: dict[int, list[Declaration]]) ->
     """Older rows end before newer ones stand, for a system has one open declaration."""
     older = [d for rows in changed.values() for d in rows]
     Declaration.objects.bulk_update(older, ["replaces", "ended_on", "end_reason"], batch_size=200)
-    insert(made)
+    insert_objects(made)
 
 
 def _entries(made: Sequence[Declaration], changed: dict[int, list[Declaration]], on: date) -> list[history.Entry]:

@@ -64,7 +64,7 @@ def facts_of(declaration: Declaration, event: int) -> list[Fact]:
     if declaration.kind == DeclarationKind.AGAIN:
         days.append((REDECLARE, declaration.signed_on))
     days += [(act, getattr(declaration, name)) for act, name in NOTICE_DAYS.items()]
-    subject, also = reference(declaration), (edition_reference(declaration),)
+    subject, also = Ref("declaration", declaration.pk, ""), (edition_reference(declaration),)
     return [Fact(declaration.system_id, act, subject, on, event, also=also) for act, on in days if on is not None]
 
 

@@ -10,7 +10,18 @@ from typing import Any
 from unicodedata import is_normalized, normalize
 from uuid import UUID
 
-from django.db.models import DecimalField, Field, Model
+from django.db.models import (
+    BooleanField,
+    CharField,
+    DateField,
+    DateTimeField,
+    DecimalField,
+    Field,
+    ForeignKey,
+    IntegerField,
+    Model,
+    TextField,
+)
 from django.utils.timezone import make_aware
 
 
@@ -65,6 +76,22 @@ def _encode(value: Any) -> str:
     return "".join(_pieces(value, 0))
 
 
+#: What a field's `to_python` gives back as it is: nothing to work out ten thousand times.
+_PLAIN: dict[Any, type] = {
+    BooleanField.to_python: bool,
+    CharField.to_python: str,
+    DateField.to_python: date,
+    DateTimeField.to_python: datetime,
+    IntegerField.to_python: int,
+    TextField.to_python: str,
+}
+
+
+def _plain_type(field: Field) -> type | None:
+    target = field.target_field if isinstance(field, ForeignKey) else field
+    return _PLAIN.get(type(target).to_python)
+
+
 @cache
 def sealed_columns(model: type[Model], shape: int) -> tuple[tuple[str, Field], ...]:
     """The fields of a model that a seal of that shape covers, as (attribute, field)."""
@@ -72,6 +99,11 @@ def sealed_columns(model: type[Model], shape: int) -> tuple[tuple[str, Field], .
     names = [name for name in model.sealed_fields if since.get(name, 1) <= shape]  # type: ignore[attr-defined]
     fields = [model._meta.get_field(name) for name in names]
     return tuple((field.attname, field) for field in fields)  # type: ignore[union-attr]
+
+
+@cache
+def _typed_columns(model: type[Model], shape: int) -> tuple[tuple[str, Field, type | None], ...]:
+    return tuple((name, field, _plain_type(field)) for name, field in sealed_columns(model, shape))
 
 
 def row_text(row: Model, shape: int = 0) -> str:
@@ -82,7 +114,10 @@ def row_text(row: Model, shape: int = 0) -> str:
     model = type(row)
     present: int = model.seal_shape  # type: ignore[attr-defined]
     shape = shape or present
-    values = {name: _value(field, getattr(row, name)) for name, field in sealed_columns(model, shape)}
+    values = {
+        name: raw if type(raw := getattr(row, name)) is plain else _value(field, raw)
+        for name, field, plain in _typed_columns(model, shape)
+    }
     if shape < present:
         later = set(sealed_columns(model, present)) - set(sealed_columns(model, shape))
         values |= {

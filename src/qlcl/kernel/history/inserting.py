@@ -1,11 +1,13 @@
 """Inserts many rows with reserved ids: one call per table, the same on both engines."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from datetime import date
 from json import dumps
-from typing import Any
+from typing import Any, TypeVar
 
 from django.db import connection
 from django.db.models import Model
+from django.db.models.base import ModelState
 
 
 def reserve_ids(model: type[Model], count: int) -> list[int]:
@@ -36,6 +38,64 @@ def insert_rows(model: type[Model], columns: Sequence[str], rows: Sequence[Seque
         else:
             places = ", ".join(["%s"] * len(columns))
             cursor.executemany(f"INSERT INTO {table} ({names}) VALUES ({places})", rows)
+
+
+M = TypeVar("M", bound=Model)
+
+#: What both engines take as it is.
+_PLAIN = frozenset({str, int, bool, bytes, type(None)})
+
+
+def unsaved(model: type[M], values: Iterable[dict[str, Any]]) -> list[M]:
+    """Unsaved rows from their columns (`agency_id`, not `agency`), the others at their defaults.
+
+    What the constructor makes in four times the time; only for defaults that no row changes in place.
+    """
+    defaults = {field.attname: field.get_default() for field in model._meta.concrete_fields}
+    rows = []
+    for given in values:
+        row = model.__new__(model)
+        row.__dict__.update(defaults, **given)
+        row._state = ModelState()
+        rows.append(row)
+    return rows
+
+
+def number_rows(rows: Sequence[Model]) -> None:
+    """Gives each unsaved row of one model its id, in order; the caller inserts them in the same transaction."""
+    if rows:
+        for row, key in zip(rows, reserve_ids(type(rows[0]), len(rows)), strict=True):
+            row.pk = key
+
+
+def insert_objects(rows: Sequence[Model]) -> None:
+    """Inserts unsaved rows of one model, numbering those without ids: a third of the time that the ORM takes.
+
+    Every constraint holds as for any other insert; the caller is in a transaction that may write.
+    """
+    if not rows:
+        return
+    number_rows([row for row in rows if row.pk is None])
+    model = type(rows[0])
+    fields = [(field, field.attname) for field in model._meta.concrete_fields]
+    adapted: dict[Any, Any] = {}  # a day is written ten thousand times
+    values = []
+    for row in rows:
+        given, out = row.__dict__, []
+        for field, name in fields:
+            value = given[name]
+            kind = type(value)
+            if kind in _PLAIN:
+                out.append(value)
+            elif kind is date:
+                if value not in adapted:
+                    adapted[value] = field.get_db_prep_save(value, connection)
+                out.append(adapted[value])
+            else:
+                out.append(field.get_db_prep_save(value, connection))
+        values.append(out)
+        row._state.adding, row._state.db = False, connection.alias
+    insert_rows(model, [field.column for field, _ in fields], values)
 
 
 def update_heads(rows: Sequence[tuple[int, int, str]]) -> None:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
+from typing import Any
 
 from django.db import transaction
 from django.db.models import Model
@@ -11,6 +12,7 @@ from django.db.models import Model
 from qlcl.kernel import history
 from qlcl.kernel.actors import Actor
 from qlcl.kernel.errors import DomainError, Forbidden
+from qlcl.kernel.history.inserting import insert_objects, unsaved
 from qlcl.kernel.text import fold, nfc, sort_key
 from qlcl.kernel.words import learn_words
 from qlcl.organisations.enums import Level
@@ -52,16 +54,19 @@ def register_agencies(
     history.lock(*chains)
     _check_actor(actor, made)
     source = {new.code: new for new in agencies}
-    duties = [
-        DutyToApply(
-            agency=a,
-            kind=source[a.code].duty_to_apply,
-            basis=source[a.code].duty_basis,
-            valid_from=a.valid_from,
-        )
-        for a in made
-    ]
-    DutyToApply.objects.bulk_create(duties)
+    duties = unsaved(
+        DutyToApply,
+        (
+            {
+                "agency_id": a.pk,
+                "kind": source[a.code].duty_to_apply,
+                "basis": source[a.code].duty_basis,
+                "valid_from": a.valid_from,
+            }
+            for a in made
+        ),
+    )
+    insert_objects(duties)
     systems, coverages = _cover(made)
     oversight = _oversight(made)
     learn_words("agency", [a.name for a in made])
@@ -83,7 +88,7 @@ def _build(actor: Actor, agencies: Sequence[NewAgency]) -> list[Agency]:
                 "unknown_parent",
                 f"Chưa có cơ quan cấp trên mang mã “{waiting[0].parent_code}”; hãy ghi cơ quan đó trước.",
             )
-        layer = [_row(new, known.get(new.parent_code)) for new in ready]
+        layer = unsaved(Agency, [_values(new, known.get(new.parent_code)) for new in ready])
         _save_layer(layer)
         made += layer
         known |= {a.code: a for a in layer}
@@ -91,40 +96,38 @@ def _build(actor: Actor, agencies: Sequence[NewAgency]) -> list[Agency]:
     return made
 
 
-def _row(new: NewAgency, parent: Agency | None) -> Agency:
-    """One unsaved agency below its parent."""
+def _values(new: NewAgency, parent: Agency | None) -> dict[str, Any]:
+    """The columns of an agency below its parent."""
     if parent is not None and not parent.is_valid_on(new.valid_from):
         raise DomainError(
             "outside_parent",
             f"“{new.name}” bắt đầu ngày {new.valid_from:%d/%m/%Y}, ngoài thời gian hoạt động của “{parent.name}”.",
         )
-    agency = Agency(
-        code=new.code,
-        name=nfc(new.name),
-        name_fold=fold(new.name),
-        name_sort=sort_key(new.name),
-        level=new.level,
-        parent=parent,
-        valid_from=new.valid_from,
-        gso_code=new.gso_code,
-        latitude=new.latitude,
-        longitude=new.longitude,
-        external_id=new.external_id,
-        illustration=new.illustration,
-    )
-    if parent is not None:
-        agency.province_id = parent.province_id
-    return agency
+    return {
+        "code": new.code,
+        "name": nfc(new.name),
+        "name_fold": fold(new.name),
+        "name_sort": sort_key(new.name),
+        "level": new.level,
+        "parent_id": parent.pk if parent else None,
+        "province_id": parent.province_id if parent else None,
+        "valid_from": new.valid_from,
+        "gso_code": new.gso_code,
+        "latitude": new.latitude,
+        "longitude": new.longitude,
+        "external_id": new.external_id,
+        "illustration": new.illustration,
+    }
 
 
 def _save_layer(layer: list[Agency]) -> None:
     """Saves siblings at once; a province points to itself (its foreign key is checked at commit)."""
-    for root in (a for a in layer if a.parent is None):
+    for root in (a for a in layer if a.parent_id is None):
         root.province_id = 0
         root.save(force_insert=True)
         root.province = root
         root.save(update_fields=["province"])
-    Agency.objects.bulk_create([a for a in layer if a.parent is not None], batch_size=500)
+    insert_objects([a for a in layer if a.parent_id is not None])
 
 
 def _check_actor(actor: Actor, made: Sequence[Agency]) -> None:
@@ -147,15 +150,20 @@ def _cover(made: Sequence[Agency]) -> tuple[list[QualitySystem], list[Coverage]]
         for a in made
         if not (a.level == Level.PROVINCE and a.pk not in alone) and a.pk not in {o.pk for o in joining.values()}
     ]
-    new = [QualitySystem(holder=a, province_id=a.province_id, valid_from=a.valid_from) for a in own]
-    QualitySystem.objects.bulk_create(new, batch_size=500)
-    coverages = [Coverage(system=s, agency_id=s.holder_id, valid_from=s.valid_from) for s in new]
+    new = unsaved(
+        QualitySystem,
+        ({"holder_id": a.pk, "province_id": a.province_id, "valid_from": a.valid_from} for a in own),
+    )
+    insert_objects(new)
+    coverages = unsaved(
+        Coverage, ({"system_id": s.pk, "agency_id": s.holder_id, "valid_from": s.valid_from} for s in new)
+    )
     by_holder = {s.holder_id: s for s in new}
     for a in made:
         if a.level == Level.PROVINCE and a.pk not in alone:
             coverages.append(Coverage(system=by_holder[offices[a.pk].pk], agency=a, valid_from=a.valid_from))
     coverages += [Coverage(system=s, agency=a, valid_from=max(a.valid_from, s.valid_from)) for a, s in shared]
-    Coverage.objects.bulk_create(coverages, batch_size=500)
+    insert_objects(coverages)
     return [*new, *(s for _, s in shared)], coverages
 
 
