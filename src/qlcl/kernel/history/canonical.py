@@ -87,6 +87,7 @@ _PLAIN: dict[Any, type] = {
 }
 
 
+@cache
 def _plain_type(field: Field) -> type | None:
     target = field.target_field if isinstance(field, ForeignKey) else field
     return _PLAIN.get(type(target).to_python)
@@ -101,11 +102,6 @@ def sealed_columns(model: type[Model], shape: int) -> tuple[tuple[str, Field], .
     return tuple((field.attname, field) for field in fields)  # type: ignore[union-attr]
 
 
-@cache
-def _typed_columns(model: type[Model], shape: int) -> tuple[tuple[str, Field, type | None], ...]:
-    return tuple((name, field, _plain_type(field)) for name, field in sealed_columns(model, shape))
-
-
 def row_text(row: Model, shape: int = 0) -> str:
     """The canonical text of a row: its model, key, shape and sealed values; 0: in the present shape.
 
@@ -115,8 +111,8 @@ def row_text(row: Model, shape: int = 0) -> str:
     present: int = model.seal_shape  # type: ignore[attr-defined]
     shape = shape or present
     values = {
-        name: raw if type(raw := getattr(row, name)) is plain else _value(field, raw)
-        for name, field, plain in _typed_columns(model, shape)
+        name: raw if type(raw := getattr(row, name)) is _plain_type(field) else _value(field, raw)
+        for name, field in sealed_columns(model, shape)
     }
     if shape < present:
         later = set(sealed_columns(model, present)) - set(sealed_columns(model, shape))
