@@ -48,6 +48,14 @@ PARAMETERS = (
         ),
     ),
     Parameter(
+        "accounts.acting_back_days",
+        "Giao quyền, phụ trách tính lùi nhiều nhất",
+        default="30",
+        unit="ngày",
+        group=_GROUP,
+        high=366,
+    ),
+    Parameter(
         "accounts.consultant_warning_days",
         "Báo trước khi thời hạn của tư vấn kết thúc",
         default="30",

@@ -3,8 +3,7 @@
 from datetime import date, datetime
 
 from qlcl.duties.operations.alarm_vacancies import alarm_vacancies
-from qlcl.duties.operations.cancel_of_ended import cancel_of_ended
-from qlcl.duties.operations.open_year import open_year
+from qlcl.duties.operations.open_year import open_year_in_parts
 from qlcl.duties.operations.remind_due import remind_due
 from qlcl.duties.operations.watch_consultants import watch_consultants
 from qlcl.kernel.actors import Actor
@@ -14,14 +13,13 @@ _DECEMBER = 12
 
 
 def open_years(province_id: int, day: date, at: datetime) -> int:
-    """Opens what this year still lacks, in December the next year too; cancels what ended systems left open.
+    """Opens what this year still lacks, in December the next year too.
 
     Every night, for a system may be made, or a rule begin, on any day; where nothing lacks it writes nothing.
     """
     province, actor = Agency.objects.get(pk=province_id), Actor.system("Việc nền")
     years = [day.year, day.year + 1] if day.month == _DECEMBER else [day.year]
-    cancelled = cancel_of_ended(province=province, actor=actor, on=day, at=at)
-    return cancelled + sum(open_year(province=province, year=year, actor=actor, on=day, at=at) for year in years)
+    return sum(open_year_in_parts(province=province, year=year, actor=actor, on=day, at=at) for year in years)
 
 
 def remind(province_id: int, day: date, at: datetime) -> int:

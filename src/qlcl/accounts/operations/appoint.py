@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from django.db import transaction
 from django.db.models import Q
@@ -13,6 +13,10 @@ from qlcl.kernel import history
 from qlcl.kernel.actors import Actor, Role
 from qlcl.kernel.errors import DomainError, Forbidden
 from qlcl.kernel.history import Entry, Ref
+from qlcl.organisations import parameters
+
+#: How many days back somebody may be put in charge (quyền, phụ trách).
+BACK_DAYS = "accounts.acting_back_days"
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,12 +44,14 @@ def appoint(
     """Appoints persons. A head's position has one regular holder at a time; a consultant is appointed until a day.
 
     `seen` is the last event that the form of one position knew; a later one raises `Stale`.
-    Raises Forbidden, `consultant_without_end`, `appointment_period`, `position_not_valid`, `already_appointed`,
-    `position_held`.
+    Raises Forbidden, `consultant_without_end`, `appointment_period`, `position_not_valid`, `acting_too_far_back`,
+    `already_appointed`, `position_held`.
     """
     history.lock(*{history.province_chain(spec.position.agency.province_id) for spec in specs})
     for spec in specs:
         _check(actor, spec)
+        if spec.acting and not (batch or actor.is_system):  # an import brings the past as it was
+            refuse_too_far_back(spec.position, spec.valid_from, on)
         if seen is not None:
             history.refuse_touched([spec.position, *spec.position.appointments.all()], seen)
     refuse_overlaps(specs)
@@ -77,6 +83,12 @@ def _check(actor: Actor, spec: AppointmentSpec) -> None:
         )
     if spec.valid_until is not None and spec.valid_until <= spec.valid_from:
         raise DomainError("appointment_period", "Ngày kết thúc phải sau ngày bắt đầu.", field="valid_until")
+    refuse_outside_position(spec)
+
+
+def refuse_outside_position(spec: AppointmentSpec) -> None:
+    """Raises `position_not_valid`: nobody holds a position before it begins or after it ends."""
+    position = spec.position
     ends_late = position.valid_until is not None and (
         spec.valid_from >= position.valid_until
         or (spec.valid_until is not None and spec.valid_until > position.valid_until)
@@ -87,6 +99,19 @@ def _check(actor: Actor, spec: AppointmentSpec) -> None:
             "position_not_valid",
             f"Vị trí {position.title} có từ {position.valid_from:%d/%m/%Y}{until}; hãy chọn ngày trong thời gian đó.",
             field="valid_from",
+        )
+
+
+def refuse_too_far_back(position: Position, valid_from: date, on: date, since: date | None = None) -> None:
+    """Raises `acting_too_far_back` before the days that the province allows, or before `since`.
+
+    Who is put in charge of days long past would seem to have decided what another did then.
+    """
+    first = on - timedelta(days=parameters.number(position.agency.province_id, BACK_DAYS, on))
+    first = max(first, since) if since else first
+    if valid_from < first:
+        raise DomainError(
+            "acting_too_far_back", f"Chỉ giao quyền, phụ trách từ ngày {first:%d/%m/%Y} trở đi.", field="valid_from"
         )
 
 

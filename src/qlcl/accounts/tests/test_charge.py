@@ -6,6 +6,7 @@ import pytest
 from django.urls import reverse
 
 from qlcl.accounts.models import Appointment, Person, Position
+from qlcl.accounts.operations.appoint import AppointmentSpec, appoint
 from qlcl.accounts.operations.appoint_acting import appoint_acting
 from qlcl.accounts.operations.renew_consultant import renew_consultant
 from qlcl.accounts.queries import actor_for, position_seen
@@ -14,6 +15,7 @@ from qlcl.kernel.actors import Role
 from qlcl.kernel.clock import now
 from qlcl.kernel.errors import DomainError, Forbidden, Stale, Unseen
 from qlcl.kernel.models import Event
+from qlcl.organisations.models import Agency
 
 pytestmark = pytest.mark.django_db
 
@@ -79,6 +81,58 @@ def test_who_is_in_charge_does_not_hand_it_on(head, deputy, staff, day):
     charge(head, head, deputy, day)
     with pytest.raises(Forbidden):
         charge(again(deputy, day), head, staff, day)
+
+
+def test_nobody_is_put_in_charge_of_days_long_past(administrator, head, deputy, day):
+    first = day - timedelta(days=30)
+    with pytest.raises(DomainError) as refusal:
+        charge(head, head, deputy, first - timedelta(days=1), on=day)
+    assert (refusal.value.code, refusal.value.field) == ("acting_too_far_back", "valid_from")
+    with pytest.raises(DomainError, match=f"{first:%d/%m/%Y}"):
+        charge(administrator, head, deputy, first - timedelta(days=1), on=day)
+    assert charge(head, head, deputy, first, on=day).valid_from == first
+
+
+def test_nor_of_days_before_the_head_came_or_the_position_stands(administrator, head, deputy, day):
+    came = day - timedelta(days=3)
+    Appointment.objects.filter(person_id=head.person_id).update(valid_from=came)
+    with pytest.raises(DomainError) as refusal:
+        charge(head, head, deputy, came - timedelta(days=1), on=day)
+    assert refusal.value.code == "acting_too_far_back"
+    Position.objects.filter(pk=head.posts[0].position_id).update(valid_from=came)
+    with pytest.raises(DomainError) as refusal:
+        charge(administrator, head, deputy, came - timedelta(days=1), on=day)
+    assert refusal.value.code == "position_not_valid"
+
+
+def test_the_form_of_appointing_goes_no_further_back_for_who_acts(administrator, head, staff, day):
+    spec = AppointmentSpec(
+        Person.objects.get(pk=staff.person_id), Position.objects.get(pk=head.posts[0].position_id),
+        day - timedelta(days=31), acting=True,
+    )  # fmt: skip
+    with pytest.raises(DomainError) as refusal:
+        appoint(actor=administrator, specs=[spec], on=day, at=now())
+    assert refusal.value.code == "acting_too_far_back"
+
+
+def test_who_may_not_sign_in_is_not_renewed(head, consultant, day):
+    old = Appointment.objects.get(person_id=consultant.person_id)
+    Person.objects.filter(pk=consultant.person_id).update(is_active=False)
+    until = old.valid_until + timedelta(days=90)
+    with pytest.raises(DomainError) as refusal:
+        renew_consultant(actor=head, appointment_id=old.pk, valid_until=until, paper="Phụ lục 01", on=day, at=now())
+    assert refusal.value.code == "account_closed"
+    assert Appointment.objects.filter(person_id=consultant.person_id).count() == 1
+    assert Position.objects.get(pk=old.position_id).valid_until == old.valid_until
+
+
+def test_nobody_is_renewed_beyond_the_agency(head, consultant, commune, day):
+    old = Appointment.objects.get(person_id=consultant.person_id)
+    Agency.objects.filter(pk=commune.pk).update(valid_until=old.valid_until + timedelta(days=5), end_reason="x")
+    until = old.valid_until + timedelta(days=6)
+    with pytest.raises(DomainError) as refusal:
+        renew_consultant(actor=head, appointment_id=old.pk, valid_until=until, paper="Phụ lục 01", on=day, at=now())
+    assert refusal.value.code == "agency_ended"
 
 
 def test_consultant_stays_longer_by_a_new_act(head, consultant, day):

@@ -53,10 +53,8 @@ def _open(province_id: int, actor: Actor, on: date, at: datetime) -> int:
         for duty in missed
     ]
     events = history.record(actor=Actor.system("Rà soát"), at=at, entries=entries)
-    opened = 0
-    for duty, event in zip(missed, events, strict=True):
-        opened += open_duties(specs=[_spec(duty, due)], actor=actor, on=on, at=at, event=event.pk)
-    return opened
+    specs = [_spec(duty, due, event.pk) for duty, event in zip(missed, events, strict=True)]
+    return open_duties(specs=specs, actor=actor, on=on, at=at, event=None)
 
 
 def _missed(ids: Sequence[int]) -> list[Duty]:
@@ -66,7 +64,7 @@ def _missed(ids: Sequence[int]) -> list[Duty]:
     return found
 
 
-def _spec(duty: Duty, due: date) -> DutySpec:
+def _spec(duty: Duty, due: date, event: int) -> DutySpec:
     ref = Ref("duty", duty.pk, duty.label)
     return DutySpec(
         system_id=duty.system_id,
@@ -78,6 +76,7 @@ def _spec(duty: Duty, due: date) -> DutySpec:
         subject=ref,
         source=ref,
         legal_basis=duty.legal_basis,
+        event=event,
     )
 
 

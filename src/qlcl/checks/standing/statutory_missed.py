@@ -18,7 +18,8 @@ TERM = number(
 
 def _rows(scope: Scope, day: date) -> Iterator[Line]:
     """One query: statutory duties of a year, overdue on the day, without an explanation."""
-    rows = Duty.objects.overdue_on(day).filter(scope.holds(day), statutory=True, year__isnull=False)
+    within = Duty.objects.filter(scope.holds(day), system__province=scope.province_id)
+    rows = within.overdue_on(day).filter(statutory=True, year__isnull=False)
     rows = rows.exclude(explained_on__lte=day)
     for agency, pk, label, due, system in rows.values_list("agency_id", "pk", "label", "due_on", "system_id"):
         facts = f"“{label}”, hạn {due:%d/%m/%Y}, quá hạn {vn_number((day - due).days)} ngày, chưa giải trình."

@@ -41,8 +41,9 @@ class Duty(models.Model):
     Not sealed: it cites the events that opened and closed it.
     """
 
-    system = models.ForeignKey("organisations.QualitySystem", models.PROTECT, related_name="duties")
-    agency = models.ForeignKey("organisations.Agency", models.PROTECT, related_name="duties")
+    # No index of their own: those of `Meta` begin with them, and each costs at every one of millions of rows.
+    system = models.ForeignKey("organisations.QualitySystem", models.PROTECT, related_name="duties", db_index=False)
+    agency = models.ForeignKey("organisations.Agency", models.PROTECT, related_name="duties", db_index=False)
     role = models.CharField("vai trò", max_length=30, choices=[(r.value, r.value) for r in Role])
     act = models.CharField("việc", max_length=60)
     label = models.CharField("nội dung", max_length=300)
@@ -68,7 +69,9 @@ class Duty(models.Model):
     explained_on = models.DateField("ngày giải trình", null=True, blank=True)
     explanation = models.TextField("giải trình", blank=True)
     note = models.TextField("ghi chú", blank=True)
-    evidence = models.ForeignKey("kernel.StoredFile", models.PROTECT, null=True, blank=True, related_name="+")
+    evidence = models.ForeignKey(
+        "kernel.StoredFile", models.PROTECT, null=True, blank=True, related_name="+", db_index=False
+    )
     done_by = models.CharField("người thực hiện", max_length=200, blank=True)
     opened_by = models.BigIntegerField(null=True, blank=True)
     closed_by = models.BigIntegerField(null=True, blank=True)
@@ -140,6 +143,20 @@ class Duty(models.Model):
             ),
             models.Index(fields=["position"], name="duties_position", condition=Q(position__isnull=False)),
             models.Index(fields=["next_rung_on"], name="duties_next_rung", condition=Q(outcome="")),
+            models.Index(  # what an agency did last, or in a year
+                fields=["agency", "outcome", "closed_on"],
+                name="duties_agency_closed",
+                condition=Q(closed_on__isnull=False),
+            ),
+            models.Index(fields=["evidence"], name="duties_evidence", condition=Q(evidence__isnull=False)),
+            models.Index(
+                fields=["agency", "explained_on"], name="duties_explained", condition=Q(explained_on__isnull=False)
+            ),
+            models.Index(
+                fields=["agency", "closed_on"],
+                name="duties_closed_at_once",
+                condition=Q(by_hand=True, closed_on=F("opened_on")),
+            ),
         ]
 
     def __str__(self) -> str:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.db.models import QuerySet
+from django.db.models import F, OuterRef, QuerySet, Subquery
 
 from qlcl.accounts.models import ApiToken, Appointment
 from qlcl.duties.models import Duty
@@ -30,6 +30,12 @@ class ExitList:
     tokens: list[ApiToken]
     taken: list[TimelineEntry]
     may_take_over: bool
+    works_until: date | None
+
+    @property
+    def last_act(self) -> int:
+        """The last event that the list holds, for a form to carry."""
+        return max((entry.event_id for entry in self.done), default=0)
 
 
 def consultants_listed(actor: Actor) -> QuerySet[Appointment]:
@@ -40,9 +46,7 @@ def consultants_listed(actor: Actor) -> QuerySet[Appointment]:
 
 def exit_list(actor: Actor, appointment_id: int, day: date) -> ExitList:
     """What the consultant did, brought and holds in the agency's system during his time; raises Unseen."""
-    appointment = (
-        visible_consultants(actor).select_related("person", "position__agency").filter(pk=appointment_id).first()
-    )
+    appointment = _last_of(actor, appointment_id)
     if appointment is None:
         raise Unseen
     position = appointment.position
@@ -71,7 +75,16 @@ def exit_list(actor: Actor, appointment_id: int, day: date) -> ExitList:
         ),
         taken=taken,
         may_take_over=can_take_over(actor, position.agency_id),
+        works_until=appointment.last,  # type: ignore[attr-defined]
     )
+
+
+def _last_of(actor: Actor, appointment_id: int) -> Appointment | None:
+    """The appointment with `last`, the end of the same person's last one to that position: he may have been renewed."""
+    same = Appointment.objects.filter(person=OuterRef("person"), position=OuterRef("position"))
+    ends = same.order_by(F("valid_until").desc(nulls_first=True)).values("valid_until")[:1]
+    found = visible_consultants(actor).select_related("person", "position__agency").annotate(last=Subquery(ends))
+    return found.filter(pk=appointment_id).first()
 
 
 def guest_label(appointment: Appointment) -> str:

@@ -1,5 +1,6 @@
 """Consultants: what they may do, how it is marked, what the agency takes over."""
 
+import re
 from dataclasses import replace
 from datetime import timedelta
 
@@ -20,7 +21,7 @@ from qlcl.duties.queries.consultants import TAKE_OVER, exit_list
 from qlcl.kernel import history
 from qlcl.kernel.actors import Actor, Role
 from qlcl.kernel.clock import now
-from qlcl.kernel.errors import DomainError, Forbidden, Unseen
+from qlcl.kernel.errors import DomainError, Forbidden, Stale, Unseen
 from qlcl.kernel.models import Event, StoredFile
 from qlcl.organisations.models import Coverage
 
@@ -161,8 +162,41 @@ def test_pages_open_within_the_budget(
     for url in urls:
         with django_assert_max_num_queries(12):
             assert client.get(url).status_code == 200
-    assert client.post(urls[1], {"note": "Tủ số 2"}).status_code == 302
+    assert client.post(urls[1], {"note": "Tủ số 2"}).status_code == 422  # he still works
+    leave(guest, day)
+    page = client.get(urls[1]).content.decode()
+    seen = re.search(r'name="seen" value="(\d+)"', page)
+    assert client.post(urls[1], {"note": "Tủ số 2", "seen": seen[1]}).status_code == 302
     assert "Đã tiếp quản" in client.get(urls[1]).content.decode()
+
+
+def leave(guest, day):
+    Appointment.objects.filter(person_id=guest.person_id).update(valid_until=day)
+
+
+def test_nothing_is_taken_over_while_he_works(guest, head, secretary, steps, day):
+    pk, last = appointment(guest).pk, appointment(guest).valid_until
+    before = Event.objects.count()
+    with pytest.raises(DomainError) as refusal:
+        take_over_from_consultant(
+            actor=secretary, appointment_id=pk, note="Tủ số 2", on=last - timedelta(days=1), at=now()
+        )
+    assert (refusal.value.code, Event.objects.count()) == ("guest_still_works", before)
+    renew_consultant(
+        actor=head, appointment_id=pk, valid_until=last + timedelta(days=30), paper="Phụ lục 1", on=day, at=now()
+    )
+    with pytest.raises(DomainError, match="còn thời hạn"):  # the first time has passed, but he was renewed
+        take_over_from_consultant(actor=secretary, appointment_id=pk, note="Tủ số 2", on=last, at=now())
+
+
+def test_a_list_that_has_grown_since_it_was_gone_through_is_refused(guest, secretary, steps, day):
+    seen, pk = exit_list(secretary, appointment(guest).pk, day).last_act, appointment(guest).pk
+    close(guest, "a.one", day)
+    leave(guest, day)
+    with pytest.raises(Stale):
+        take_over_from_consultant(actor=secretary, appointment_id=pk, note="Tủ số 2", on=day, at=now(), seen=seen)
+    seen = exit_list(secretary, pk, day).last_act
+    take_over_from_consultant(actor=secretary, appointment_id=pk, note="Tủ số 2", on=day, at=now(), seen=seen)
 
 
 def test_another_agencys_guest_is_not_found(guest, outsider, client, sign_in):

@@ -38,6 +38,7 @@ class TakeOverForm(forms.Form):
     """Who took over and where things are."""
 
     note = forms.CharField(label="Ai nhận, hồ sơ để ở đâu", max_length=500, widget=forms.Textarea(attrs={"rows": 3}))
+    seen = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
 
 @signed_in
@@ -66,14 +67,20 @@ def leaving(request: HttpRequest, appointment_id: int) -> HttpResponse:
     found = exit_list(request.actor, appointment_id, today())
     if request.method == "POST" and not found.may_take_over:
         raise Forbidden("Chỉ thủ trưởng, cấp phó, thư ký ISO của cơ quan tiếp quản việc của tư vấn.")
-    form = TakeOverForm(request.POST or None)
+    form = TakeOverForm(request.POST or None, initial={"seen": found.last_act})
 
     def act(data: dict[str, Any]) -> tuple[str, str]:
         take_over_from_consultant(
-            actor=request.actor, appointment_id=appointment_id, note=data["note"], on=today(), at=now()
+            actor=request.actor,
+            appointment_id=appointment_id,
+            note=data["note"],
+            seen=data["seen"],
+            on=today(),
+            at=now(),
         )
         return "Đã ghi tiếp quản.", reverse("duties:consultant_exit", args=[appointment_id])
 
-    until = found.appointment.valid_until
-    left = (until - today()).days if until else None
-    return submitted(request, form, "duties/consultant_exit.html", act, exit=found, days_left=left, day=today())
+    until, day = found.appointment.valid_until, today()
+    left = (until - day).days if until else None
+    gone = found.works_until is not None and found.works_until <= day
+    return submitted(request, form, "duties/consultant_exit.html", act, exit=found, days_left=left, day=day, gone=gone)

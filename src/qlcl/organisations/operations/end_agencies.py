@@ -29,8 +29,8 @@ def end_agencies(
 ) -> list[QualitySystem]:
     """Ends agencies with a reason; returns the systems that end with them.
 
-    A system ends with the last agency it covers. Raises `Forbidden`, or `DomainError` when a reason is missing, the
-    end lies before the beginning, or children would outlive their parent.
+    A system ends with the last agency it covers. Raises `Forbidden`, or `DomainError` when a reason is missing, another
+    end is recorded already, the end lies before the beginning, or children would outlive their parent.
     """
     history.lock(*{history.province_chain(e.agency.province_id) for e in endings})
     ending_ids = {e.agency.pk: e for e in endings}
@@ -54,6 +54,12 @@ def _check(actor: Actor, ending: Ending) -> None:
         raise Forbidden("Chỉ cán bộ đầu mối của tỉnh được ghi việc kết thúc hoạt động.")
     if not ending.reason.strip():
         raise DomainError("reason_missing", f"Cần ghi lý do kết thúc hoạt động của “{agency.name}”.", field="reason")
+    if agency.valid_until is not None and agency.valid_until != ending.ends_on:
+        raise DomainError(
+            "already_ended",
+            f"“{agency.name}” đã ghi kết thúc hoạt động từ ngày {agency.valid_until:%d/%m/%Y}.",
+            field="ends_on",
+        )
     if ending.ends_on <= agency.valid_from:
         raise DomainError(
             "ends_before_begin", f"“{agency.name}” không thể kết thúc trước khi bắt đầu.", field="ends_on"

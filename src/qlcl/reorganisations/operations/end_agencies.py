@@ -1,58 +1,113 @@
-"""Ends agencies, with what hangs on them in every room below."""
+"""Ends agencies, with what hangs on them in every room below: at once, or on the day where the end lies ahead."""
 
 from collections.abc import Sequence
 from datetime import date, datetime
 
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import Exists, F, Max, OuterRef, Q
 
+from qlcl.accounts.operations.end_appointments import end_positions_of_agencies
 from qlcl.conformity.models import Declaration
 from qlcl.conformity.operations.end_declaration import end_declarations
+from qlcl.corrective.models import Nonconformity
 from qlcl.corrective.operations.withdraw import end_subject
 from qlcl.duties.models import Duty
 from qlcl.duties.operations.cancel_duties import cancel
+from qlcl.duties.operations.cancel_of_ended import REASON, cancel_of_ended
 from qlcl.kernel import history
 from qlcl.kernel.actors import Actor
 from qlcl.kernel.models import Event
-from qlcl.organisations.models import QualitySystem
+from qlcl.organisations.models import Agency, QualitySystem
 from qlcl.organisations.operations.end_agencies import Ending, end_agencies
+from qlcl.organisations.queries import oversight_ids
+
+_CHUNK = 2000
 
 
 @transaction.atomic
 def end_agencies_everywhere(
     *, actor: Actor, on: date, at: datetime, endings: Sequence[Ending], batch: str = ""
 ) -> list[QualitySystem]:
-    """Ends agencies and, with the systems that end, their declarations, nonconformities and open duties.
+    """Ends agencies and, with the systems that end, their positions, declarations, nonconformities and open duties.
 
-    Circular 26/2014 knows no revoking: a declaration ends with its reason. Positions end by their agency's dates.
+    Circular 26/2014 knows no revoking: a declaration ends with its reason. Where the end lies ahead, rows with dates
+    end on that day; duties that fall due from then on are cancelled now; the rest stays owed until the day, when
+    `end_subjects` closes it.
     """
     systems = end_agencies(actor=actor, on=on, at=at, endings=endings, batch=batch)
+    _end_positions(actor, on, at, endings, batch)
     if not systems:
         return systems
-    ids = [s.pk for s in systems]
-    in_force = Declaration.objects.open().filter(system_id__in=ids).select_related("agency")
-    if declarations := list(in_force):
-        until = {s.pk: s.valid_until for s in systems}
-        reasons = {s.pk: s.end_reason for s in systems}
-        end_declarations(
-            actor=actor,
-            at=at,
-            endings=[(d, until[d.system_id] or on, reasons[d.system_id]) for d in declarations],
-            batch=batch,
-        )
-    for system in systems:
-        end_subject(actor=actor, system_ids=[system.pk], reason=system.end_reason, on=on, at=at, batch=batch)
-    events = _events(systems)
-    for system in systems:
-        cancel(
-            duties=Duty.objects.filter(system=system),
-            reason="Hệ thống đã kết thúc",
-            actor=actor,
-            on=on,
-            at=at,
-            event=events[system.province_id],
-        )
+    _end_declarations(actor, at, systems, batch)
+    _end_subjects([s for s in systems if s.valid_until and s.valid_until <= on], actor, on, at, batch)
+    _cancel(systems, actor, on, at)
     return systems
+
+
+@transaction.atomic
+def end_subjects(*, province_id: int, actor: Actor, on: date, at: datetime) -> int:
+    """Closes what systems that have ended by the day left open: what their ending, recorded ahead, left to the day.
+
+    Of the province and of its predecessors, which ended on such a day themselves. Returns how many were closed; doing
+    it again does nothing more.
+    """
+    provinces = Agency.objects.filter(pk__in=oversight_ids([province_id], on)).order_by("pk")
+    history.lock(*(history.province_chain(province.pk) for province in provinces))
+    left = QualitySystem.objects.filter(
+        Exists(Nonconformity.objects.live().filter(system=OuterRef("pk"))),
+        province__in=[province.pk for province in provinces],
+        valid_until__lte=on,
+    )
+    closed = _end_subjects(list(left.order_by("pk")), actor, on, at)
+    return closed + sum(cancel_of_ended(province=province, actor=actor, on=on, at=at) for province in provinces)
+
+
+def _end_positions(actor: Actor, on: date, at: datetime, endings: Sequence[Ending], batch: str) -> None:
+    """Positions, with who holds them and what was delegated, end on the day and for the reason of their agency."""
+    alike: dict[tuple[date, str], list[int]] = {}
+    for ending in endings:
+        alike.setdefault((ending.ends_on, ending.reason), []).append(ending.agency.pk)
+    for (until, reason), ids in alike.items():
+        end_positions_of_agencies(
+            actor=actor, agency_ids=ids, until=until, reason=reason[:250], on=on, at=at, batch=batch
+        )
+
+
+def _end_declarations(actor: Actor, at: datetime, systems: Sequence[QualitySystem], batch: str) -> None:
+    ended = {s.pk: s for s in systems}
+    ids = list(ended)
+    for start in range(0, len(ids), _CHUNK):
+        in_force = Declaration.objects.open().filter(system_id__in=ids[start : start + _CHUNK])
+        endings = [
+            (d, until, ended[d.system_id].end_reason)
+            for d in in_force.select_related("agency")
+            if (until := ended[d.system_id].valid_until)
+        ]
+        if endings:
+            end_declarations(actor=actor, at=at, endings=endings, batch=batch)
+
+
+def _end_subjects(systems: Sequence[QualitySystem], actor: Actor, on: date, at: datetime, batch: str = "") -> int:
+    """Ends the nonconformities of systems that have ended, with the reason of each system."""
+    by_reason: dict[str, list[int]] = {}
+    for system in systems:
+        by_reason.setdefault(system.end_reason, []).append(system.pk)
+    return sum(
+        end_subject(actor=actor, system_ids=ids, reason=reason, on=on, at=at, batch=batch)
+        for reason, ids in by_reason.items()
+    )
+
+
+def _cancel(systems: Sequence[QualitySystem], actor: Actor, on: date, at: datetime) -> None:
+    """Cancels what is open in systems that have ended by now, and what falls due when they will have."""
+    events, by_province = _events(systems), dict[int, list[int]]()
+    for system in systems:
+        by_province.setdefault(system.province_id, []).append(system.pk)
+    over = Q(system__valid_until__lte=on) | Q(due_on__gte=F("system__valid_until"))
+    for province_id, ids in by_province.items():
+        for start in range(0, len(ids), _CHUNK):
+            duties = Duty.objects.filter(over, system_id__in=ids[start : start + _CHUNK])
+            cancel(duties=duties, reason=REASON, actor=actor, on=on, at=at, event=events[province_id])
 
 
 def _events(systems: Sequence[QualitySystem]) -> dict[int, int]:

@@ -8,15 +8,22 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
+from qlcl.accounts.models import Appointment, Person
+from qlcl.accounts.queries import actor_for
 from qlcl.conformity.tests.factories import make_declaration, make_edition, system_of
+from qlcl.conftest import make_agency
 from qlcl.corrective.tests.factories import make_nonconformity
 from qlcl.duties.models import Duty
+from qlcl.duties.tests.factories import make_duty
+from qlcl.kernel import history
 from qlcl.kernel.actors import Actor
 from qlcl.kernel.errors import DomainError, Forbidden
-from qlcl.organisations.models import Agency, Succession
+from qlcl.organisations.enums import Level
+from qlcl.organisations.models import Agency, QualitySystem, Succession
 from qlcl.organisations.operations.end_agencies import Ending
 from qlcl.organisations.operations.record_successions import NewSuccession
 from qlcl.reorganisations.operations.reorganise import reorganise
+from qlcl.reorganisations.tasks import end_what_ended
 
 pytestmark = pytest.mark.django_db
 
@@ -80,3 +87,52 @@ def test_page_names_successors_and_says_which_it_does_not_know(
     assert client.post(address, sent | {"successors": other_commune.name}).status_code == 302
     commune.refresh_from_db()
     assert commune.valid_until == day
+
+
+def test_an_end_ahead_leaves_what_is_owed_until_the_day_and_the_night_of_the_day_closes_it(
+    officer: Actor, head: Actor, province: Agency, commune: Agency, day: date
+) -> None:
+    system, last = system_of(commune), day + timedelta(days=20)
+    before = make_duty(commune, act="a.before", due_on=last - timedelta(days=1))
+    after = make_duty(commune, act="a.after", due_on=last)
+    declaration = make_declaration(head, commune, make_edition(), day - timedelta(days=400))
+    found = make_nonconformity(commune, raised_on=day - timedelta(days=20))
+    reorganise(actor=officer, on=day, at=timezone.now(), endings=[Ending(commune, last, "Sáp nhập")])
+    for row in (before, after, found, declaration):
+        row.refresh_from_db()
+    assert (before.outcome, after.outcome, after.note) == ("", "cancelled", "Hệ thống đã kết thúc")
+    assert (found.state, declaration.ended_on) == ("open", last)
+    held = Appointment.objects.filter(position__agency=commune)
+    assert {(a.valid_until, a.end_reason) for a in held} == {(last, "Sáp nhập")}
+    person = Person.objects.get(pk=head.person_id)
+    assert actor_for(person, last - timedelta(days=1)).posts
+    assert not actor_for(person, last).posts
+    assert end_what_ended(province.pk, last - timedelta(days=1), timezone.now()) == 0
+    assert end_what_ended(province.pk, last, timezone.now()) >= 2
+    before.refresh_from_db()
+    found.refresh_from_db()
+    assert (before.outcome, before.closed_on) == ("cancelled", last)
+    assert (found.state, found.end_reason, found.closed_on) == ("subject_ended", "Sáp nhập", last)
+    assert not Duty.objects.filter(system=system).open().exists()
+    assert end_what_ended(province.pk, last + timedelta(days=1), timezone.now()) == 0
+    assert {b.kind for b in history.verify(None).breaks} <= {"unsealed"}  # what factories made
+
+
+def test_what_an_ended_province_left_open_is_closed_by_the_night_of_its_successor(
+    province: Agency, commune: Agency, day: date
+) -> None:
+    duty = make_duty(commune, act="a.one", due_on=day)
+    heir = make_agency("P9", "Ủy ban nhân dân tỉnh Mới", Level.PROVINCE)
+    Succession.objects.create(predecessor=province, successor=heir, kind="merged", effective_on=day)
+    Agency.objects.filter(province=province).update(valid_until=day, end_reason="Sáp nhập tỉnh")
+    QualitySystem.objects.filter(province=province).update(valid_until=day, end_reason="Sáp nhập tỉnh")
+    assert end_what_ended(heir.pk, day, timezone.now()) >= 1
+    duty.refresh_from_db()
+    assert duty.outcome == "cancelled"
+
+
+def test_an_end_once_recorded_is_not_moved_by_a_second_one(officer: Actor, commune: Agency, day: date) -> None:
+    end(officer, commune, day)
+    with pytest.raises(DomainError) as refusal:
+        end(officer, commune, day + timedelta(days=5))
+    assert (refusal.value.code, refusal.value.field) == ("already_ended", "ends_on")

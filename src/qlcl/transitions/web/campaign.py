@@ -5,6 +5,7 @@ from datetime import date
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
+from django.urls import reverse
 from django.views.decorators.http import require_GET
 
 from qlcl.kernel import clock, history
@@ -28,7 +29,7 @@ from qlcl.ui.tables import Column, Table
 def campaigns(request: HttpRequest) -> HttpResponse:
     """Campaigns the actor may see."""
     columns = [
-        Column("name", "Chiến dịch", head=True, fixed=True, url=lambda c: f"{c.pk}/"),
+        Column("name", "Chiến dịch", head=True, fixed=True, url=lambda c: reverse("transitions:campaign", args=[c.pk])),
         Column("province", "Tỉnh", value="province.short_name"),
         Column("to", "Sang phiên bản", value="to_edition.label"),
         Column("starts_on", "Bắt đầu", order=("starts_on",)),

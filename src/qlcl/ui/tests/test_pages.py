@@ -116,3 +116,12 @@ def test_the_first_page_is_light(client: Client) -> None:
     whole = page + sum(len(compress(f.read_bytes())) for f in texts) + fonts
     assert page < 30_000
     assert whole < 150_000, whole
+
+
+def test_an_address_with_a_slash_too_many_leads_to_its_page(client: Client) -> None:
+    for asked, meant in (("/bang-nam/", "/bang-nam"), ("/so-lieu/?nam=2021", "/so-lieu?nam=2021"), ("/tim//", "/tim")):
+        response = client.get(asked)
+        assert (response.status_code, response["Location"]) == (301, meant)
+    for nothing in ("/khong-co/", "/api/v1/bang-nam/"):
+        assert client.get(nothing).status_code == 404, nothing
+    assert client.post("/bang-nam/").status_code == 404

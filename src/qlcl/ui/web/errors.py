@@ -1,8 +1,10 @@
 """Error pages, in the same frame, in Vietnamese, each saying what to do next."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import render
 from django.template import loader
+from django.urls import is_valid_path
+from django.utils.http import escape_leading_slashes
 
 from qlcl.kernel.errors import DomainError, Forbidden, Unseen
 
@@ -38,8 +40,19 @@ def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpR
 
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    """handler404."""
+    """handler404; an address that only has a slash too many leads to the page it means."""
+    if request.resolver_match is None and (meant := _without_slash(request)):
+        return HttpResponsePermanentRedirect(meant)
     return _page(request, 404, Unseen().message)
+
+
+def _without_slash(request: HttpRequest) -> str:
+    """The address without its last slash, where that is a page and nothing was sent; else empty."""
+    path = request.path_info.rstrip("/")
+    if request.method not in {"GET", "HEAD"} or path == request.path_info or not is_valid_path(path):
+        return ""
+    query = request.META.get("QUERY_STRING", "")
+    return escape_leading_slashes(f"{path}?{query}" if query else path)
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
