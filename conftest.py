@@ -5,19 +5,47 @@ from pathlib import Path
 
 import pytest
 from django.db import connection
+from django.test import TransactionTestCase
 
+from tests.engines import templates
 from tests.engines.committing import CommittingDatabase, Template
+
+#: Who asks for none of these touches no database.
+DATABASES = {"db", "transactional_db", "django_db_setup", "committing_database", "template_database"}
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """The processes of one run share templates of databases."""
+    if not hasattr(config, "workerinput"):
+        templates.begin_run()
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    """The templates go when the run ends."""
+    if not hasattr(config, "workerinput"):
+        templates.end_run()
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leaves out, without a word of skipping, what only the other engine can do."""
+    """Leaves out, without a word of skipping, what only the other engine can do or what SQLite's run does for both."""
     mine, others = [], []
     for item in items:
-        marks = [mark.args[0] for mark in item.iter_markers("engine")]
-        (mine if connection.vendor in (marks or [connection.vendor]) else others).append(item)
+        (mine if connection.vendor in engines_of(item) else others).append(item)
     if others:
         config.hook.pytest_deselected(items=others)
         items[:] = mine
+
+
+def engines_of(item: pytest.Item) -> set[str]:
+    """The engines on which a test proves something: those it names, both with a database, else the first."""
+    named = {mark.args[0] for mark in item.iter_markers("engine")}
+    if named:
+        return named
+    asks = DATABASES & set(getattr(item, "fixturenames", ()))
+    case = getattr(item, "cls", None)
+    if asks or item.get_closest_marker("django_db") or (case and issubclass(case, TransactionTestCase)):
+        return {"sqlite", "postgresql"}
+    return {"sqlite"}
 
 
 @pytest.fixture(autouse=True)
@@ -28,12 +56,16 @@ def _own_files(settings: pytest.FixtureRequest, tmp_path: Path) -> None:
 
 
 @pytest.fixture(scope="session")
-def template_database(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Template]:
-    """A database with schema and reference data, made once per process on the engine under test."""
-    template = Template(tmp_path_factory.mktemp("template"))
-    template.make()
-    yield template
-    template.drop()
+def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: None) -> Iterator[None]:
+    """The database of this process begins as a copy of one that has been migrated."""
+    with templates.copied_for_tests(connection, templates.of_this_run().migrated()):
+        yield
+
+
+@pytest.fixture(scope="session")
+def template_database() -> Template:
+    """A database with schema and reference data, made once per run on the engine under test."""
+    return templates.of_this_run().reference()
 
 
 @pytest.fixture

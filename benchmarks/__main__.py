@@ -13,7 +13,7 @@ from typing import Any
 
 from benchmarks import scenarios, served
 from benchmarks.province import write
-from tests.engines.committing import CommittingDatabase, Template
+from tests.engines.committing import CommittingDatabase, fresh_database
 from tests.engines.postgresql import NoPostgreSQL, cluster
 
 #: What `make bench` aims at, on two cores.
@@ -66,8 +66,7 @@ def inside(database: CommittingDatabase, scenario: str, times: int) -> Any:
 def measured(agencies: int, times: int, only: list[str]) -> dict[str, Any]:
     """One size on one engine."""
     with tempfile.TemporaryDirectory(prefix="qlcl-bench-") as folder:
-        database = Template(Path(folder))
-        database.make()
+        database = fresh_database(Path(folder))
         try:
             result: dict[str, Any] = {"agencies": agencies, "import": fill(database, agencies)}
             checked = database.qlcl("setup", timeout=300)  # the static files, for the server

@@ -42,6 +42,11 @@ def _administer(statement: str) -> None:
         connection.execute(statement)
 
 
+def create_database(name: str, template: str = "template1") -> None:
+    """Creates a PostgreSQL database, as a copy of another."""
+    _administer(f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
+
+
 def _sqlite(home: Path) -> sqlite3.Connection:
     return sqlite3.connect(home / "qlcl.sqlite3")
 
@@ -104,27 +109,31 @@ class CommittingDatabase:
         shutil.rmtree(self.home, ignore_errors=True)
 
 
+def fresh_database(home: Path) -> CommittingDatabase:
+    """A database of its own with schema and reference data, made from the migrations."""
+    database = CommittingDatabase(home, f"qlcl_fresh_{os.getpid()}_{next(_numbers)}" if engine_url() else "")
+    if database.name:
+        create_database(database.name)
+    done = database.qlcl("setup", "--no-static")
+    assert done.returncode == 0, done.stderr
+    return database
+
+
 class Template(CommittingDatabase):
-    """The database from which the copies are made."""
+    """A database of which copies are made."""
 
-    def __init__(self, home: Path) -> None:
-        name = f"qlcl_template_{os.getpid()}" if engine_url() else ""
-        super().__init__(home, name)
-
-    def make(self) -> None:
-        """Creates schema and reference data once."""
-        if self.name:
-            _administer(f'CREATE DATABASE "{self.name}"')
-        done = self.qlcl("setup", "--no-static")
-        assert done.returncode == 0, done.stderr
-
-    def copy(self, home: Path) -> CommittingDatabase:
-        """Another database with the same content."""
+    def copy(self, home: Path, name: str = "") -> CommittingDatabase:
+        """Another home and database with the same content."""
         home.mkdir(parents=True)
+        for path in self.home.iterdir():
+            if path.is_dir():
+                shutil.copytree(path, home / path.name)
+            elif not path.name.startswith("qlcl.sqlite3"):
+                shutil.copy2(path, home / path.name)
         if not self.name:
             with closing(_sqlite(self.home)) as source, closing(_sqlite(home)) as target:
                 source.backup(target)
             return CommittingDatabase(home)
-        name = f"qlcl_copy_{os.getpid()}_{next(_numbers)}"
-        _administer(f'CREATE DATABASE "{name}" TEMPLATE "{self.name}"')
+        name = name or f"qlcl_copy_{os.getpid()}_{next(_numbers)}"
+        create_database(name, self.name)
         return CommittingDatabase(home, name)
