@@ -15,15 +15,9 @@ DATABASES = {"db", "transactional_db", "django_db_setup", "committing_database",
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """The processes of one run share templates of databases."""
-    if not hasattr(config, "workerinput"):
-        templates.begin_run()
-
-
-def pytest_unconfigure(config: pytest.Config) -> None:
-    """The templates go when the run ends."""
-    if not hasattr(config, "workerinput"):
-        templates.end_run()
+    """The processes of one run share templates of databases, which go when it ends."""
+    if not hasattr(config, "workerinput") and templates.begin_run():
+        config.add_cleanup(templates.end_run)
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:

@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from tests.browser.serving import serving
-from tests.engines.committing import Template
+from tests.engines.templates import of_this_run
 
 CHROMIUM = os.environ.get("QLCL_CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
 PASSWORD = "xem-thu-qlcl"
@@ -24,13 +24,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.fixture(scope="session")
-def server(template_database: Template, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of a server with the example in its database."""
-    database = template_database.copy(tmp_path_factory.mktemp("browser") / "home")
+    database = of_this_run().example().copy(tmp_path_factory.mktemp("browser") / "home")
     try:
-        for arguments in (["demo"], ["setup"]):
-            done = database.qlcl(*arguments)
-            assert done.returncode == 0, done.stderr
+        done = database.qlcl("setup")  # its static files
+        assert done.returncode == 0, done.stderr
         with serving(database) as url:
             yield url
     finally:

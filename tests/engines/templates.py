@@ -21,7 +21,7 @@ FOLDER = "QLCL_TEST_TEMPLATES"
 
 
 class Templates:
-    """The templates of one run; all its processes find them in the folder that `QLCL_TEST_TEMPLATES` names."""
+    """The templates of a run, or of runs on the same code; their processes find them in `QLCL_TEST_TEMPLATES`."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
@@ -62,9 +62,12 @@ def of_this_run() -> Templates:
     return Templates(Path(os.environ[FOLDER]))
 
 
-def begin_run() -> None:
-    """Gives a folder to the run that begins."""
+def begin_run() -> bool:
+    """Gives the run that begins a folder, unless it shares that of another; true where it has to end it."""
+    if os.environ.get(FOLDER):
+        return False
     os.environ[FOLDER] = tempfile.mkdtemp(prefix="qlcl-templates-")
+    return True
 
 
 def end_run() -> None:
