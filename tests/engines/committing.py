@@ -25,6 +25,8 @@ from urllib.parse import urlsplit, urlunsplit
 import psycopg
 
 ROOT = Path(__file__).resolve().parent.parent.parent
+#: Seconds after which another process hangs, on a machine however loaded.
+PATIENCE = 1200
 _numbers = itertools.count(1)
 
 
@@ -83,13 +85,13 @@ class CommittingDatabase:
         """Starts Python code with Django set up; prints `ready` come through `stdout`."""
         return self._popen(["-c", f"import django; django.setup()\n{code}", *arguments], **options)
 
-    def qlcl(self, *arguments: str | Path, timeout: float = 300) -> subprocess.CompletedProcess[str]:
+    def qlcl(self, *arguments: str | Path, timeout: float = PATIENCE) -> subprocess.CompletedProcess[str]:
         """Runs `qlcl ARGUMENTS` to its end."""
         process = self.start(*arguments)
         out, err = process.communicate(timeout=timeout)
         return subprocess.CompletedProcess(process.args, process.returncode, out, err)
 
-    def run(self, code: str, *arguments: str, timeout: float = 120) -> str:
+    def run(self, code: str, *arguments: str, timeout: float = PATIENCE) -> str:
         """Runs Python code to its end and returns what it printed; fails with its traceback."""
         process = self.python(code, *arguments)
         out, err = process.communicate(timeout=timeout)

@@ -102,7 +102,7 @@ def _migrate(template: Template) -> None:
     template.home.mkdir(parents=True)
     if template.name:
         create_database(template.name)
-    template.run("from django.core.management import call_command; call_command('migrate', verbosity=0)", timeout=900)
+    template.run("from django.core.management import call_command; call_command('migrate', verbosity=0)")
 
 
 def _set_up(template: Template, migrated: Template) -> None:
@@ -116,5 +116,5 @@ def _load_example(template: Template, reference: Template) -> None:
 
 
 def _succeed(template: Template, *arguments: str) -> None:
-    done = template.qlcl(*arguments, timeout=900)
+    done = template.qlcl(*arguments)
     assert done.returncode == 0, done.stderr

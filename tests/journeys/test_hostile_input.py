@@ -8,9 +8,9 @@ from django.db import transaction
 from pytest_django import DjangoDbBlocker
 
 from qlcl.kernel.actors import Role
+from tests.journeys.acting import let_in, signed_in
 from tests.journeys.addresses import Address, every_address
 from tests.journeys.owned import Scene, make_scene
-from tests.journeys.test_every_address import signed_in
 
 pytestmark = pytest.mark.django_db
 #: The parameters that pages and routes of the API read from the address.
@@ -44,7 +44,7 @@ def own(scene: Scene, address: Address) -> str:
 
 @pytest.mark.parametrize("value", VALUES)
 def test_no_value_in_an_address_breaks_a_page(value, scene):
-    client = signed_in(scene.actors[Role.ADMINISTRATOR])
+    client = let_in(scene.actors[Role.ADMINISTRATOR])
     query = "&".join(f"{name}={quote(value)}" for name in NAMES.split())
     wrong = []
     for address in every_address():
@@ -76,7 +76,7 @@ def test_null_character_in_a_body_is_refused(scene):
 
 @pytest.mark.parametrize("number", HUGE)
 def test_no_number_breaks_an_address(number, scene):
-    client = signed_in(scene.actors[Role.ADMINISTRATOR])
+    client = let_in(scene.actors[Role.ADMINISTRATOR])
     wrong = []
     for address in every_address():
         if not address.is_public and address.parts:

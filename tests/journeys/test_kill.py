@@ -15,6 +15,7 @@ from itertools import count
 from qlcl.kernel.actors import Actor
 from qlcl.kernel.clock import now
 from qlcl.organisations.operations.register_agencies import NewAgency, register_agencies
+from tests.engines.committing import PATIENCE
 for number in count():
     new = NewAgency(f"P{number}", f"Tỉnh {number}", "province", "", date(2004, 1, 1), "mandatory")
     register_agencies(actor=Actor.system("thử"), on=date(2020, 1, 1), at=now(), agencies=[new])
@@ -31,7 +32,7 @@ def test_an_import_killed_while_writing_leaves_nothing_or_all(committing_databas
             break
     time.sleep(moment)  # the length of the write is not known: three moments of it
     process.send_signal(signal.SIGKILL)
-    process.communicate(timeout=30)
+    process.communicate(timeout=PATIENCE)
 
     assert int(committing_database.run(AGENCIES)) in {0, 1501}
     assert committing_database.qlcl("verify").returncode == 0
@@ -46,7 +47,7 @@ def test_nothing_acknowledged_is_lost(committing_database):
     while acknowledged < 20:
         acknowledged = int(process.stdout.readline())
     process.send_signal(signal.SIGKILL)
-    rest, _ = process.communicate(timeout=30)
+    rest, _ = process.communicate(timeout=PATIENCE)
     acknowledged = max([acknowledged, *map(int, rest.split())])
 
     assert int(committing_database.run(AGENCIES)) in {acknowledged, acknowledged + 1}

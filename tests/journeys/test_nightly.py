@@ -9,6 +9,7 @@ from email.header import decode_header, make_header
 
 import pytest
 
+from tests.engines.committing import PATIENCE, CommittingDatabase
 from tests.journeys.smtp_sink import smtp_sink
 
 AGENCIES, EACH = 40, 3
@@ -122,16 +123,16 @@ def test_a_night_killed_again_and_again_tells_everybody_once(waiting):
         if process.poll() is None:
             process.send_signal(signal.SIGKILL)
             killed += 1
-        process.communicate(timeout=30)
+        process.communicate(timeout=PATIENCE)
     assert killed
-    go(ready(waiting.python(REMIND))).communicate(timeout=60)
+    go(ready(waiting.python(REMIND))).communicate(timeout=PATIENCE)
     assert told(waiting) == EXPECTED
 
 
 def test_two_nights_at_once_tell_everybody_once(waiting):
     logged = []
     for process in [go(process) for process in [ready(waiting.python(REMIND)) for _ in range(2)]]:
-        out, err = process.communicate(timeout=120)
+        out, err = process.communicate(timeout=PATIENCE)
         assert process.returncode == 0, err
         logged.append(int(out))
     assert (sum(logged), told(waiting)) == (RUNGS, EXPECTED)
@@ -142,12 +143,12 @@ def test_a_run_killed_while_a_mail_was_under_way_sends_none_twice(waiting, monke
     with smtp_sink(silent_after=5) as first:
         _mail_server(monkeypatch, first.port)
         process = go(ready(waiting.python(SEND, "0")))
-        assert first.stuck.wait(60)
+        assert first.stuck.wait(PATIENCE)
         process.send_signal(signal.SIGKILL)
-        process.communicate(timeout=30)
+        process.communicate(timeout=PATIENCE)
     with smtp_sink() as second:
         _mail_server(monkeypatch, second.port)
-        out, err = go(ready(waiting.python(SEND, "45"))).communicate(timeout=120)
+        out, err = go(ready(waiting.python(SEND, "45"))).communicate(timeout=PATIENCE)
         assert int(out) == len(second.mails), err
     received = [message_from_string(mail) for mail in first.mails + second.mails]
     assert sorted(mail["To"] for mail in received) == sorted(f"thu-ky-{n}@xa.example" for n in range(AGENCIES))
@@ -160,7 +161,7 @@ def test_two_senders_at_once_send_each_mail_once(waiting, monkeypatch):
     with smtp_sink() as sink:
         _mail_server(monkeypatch, sink.port)
         processes = [go(process) for process in [ready(waiting.python(SEND, "0")) for _ in range(2)]]
-        sent = [int(process.communicate(timeout=120)[0]) for process in processes]
+        sent = [int(process.communicate(timeout=PATIENCE)[0]) for process in processes]
     assert sum(sent) == len(sink.mails) == AGENCIES
 
 
@@ -176,8 +177,6 @@ def test_the_command_does_the_day_once_and_says_what_it_did(waiting):
 def _mail_server(monkeypatch, port):
     """Every process started from now on sends its mails there; the environment of a copy starts without QLCL_*."""
     own = {"QLCL_SMTP_HOST": "127.0.0.1", "QLCL_SMTP_PORT": str(port), "QLCL_SMTP_SECURITY": "none"}
-    from tests.engines.committing import CommittingDatabase
-
     before = CommittingDatabase.environment.fget
     monkeypatch.setattr(CommittingDatabase, "environment", property(lambda self: before(self) | own))
     assert os.environ.get("QLCL_SMTP_HOST") is None

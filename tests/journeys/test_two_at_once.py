@@ -13,6 +13,7 @@ from qlcl.conformity.operations.define_scope import Line, define_scope
 from qlcl.kernel.clock import now
 from qlcl.organisations.models import QualitySystem
 from qlcl.standards.models import Edition
+from tests.engines.committing import PATIENCE
 day = date(2020, 3, 2)
 head = actor_for(Person.objects.get(username="thu-truong"), day)
 system = QualitySystem.objects.get(holder_id__in=head.agency_ids)
@@ -87,7 +88,7 @@ def let_go(processes: list[subprocess.Popen[str]]) -> list[str]:
         assert process.stdin is not None
         process.stdin.write("go\n")
         process.stdin.flush()
-    results = [process.communicate(timeout=120) for process in processes]
+    results = [process.communicate(timeout=PATIENCE) for process in processes]
     assert all(process.returncode == 0 for process in processes), results
     return [out.strip() for out, _ in results]
 

@@ -3,6 +3,7 @@
 import pytest
 
 from qlcl.config import cli
+from tests.engines.committing import PATIENCE
 
 
 def test_help_names_every_command_in_both_languages(capsys):
@@ -46,7 +47,7 @@ def test_a_refusal_is_one_line_and_exit_code_1(committing_database):
 def test_a_mistake_of_the_program_is_one_line_and_its_traceback_a_file(committing_database):
     code = "import sys; from qlcl.config import cli; cli.COMMANDS['fly'] = ('qlcl.portal', '', ''); cli.main(['fly'])"
     process = committing_database.python(code)
-    _, err = process.communicate(timeout=60)
+    _, err = process.communicate(timeout=PATIENCE)
     assert process.returncode == 1
     assert len(err.strip().splitlines()) == 1 and "ModuleNotFoundError" in err
     assert "Traceback" in (committing_database.home / "error.log").read_text()

@@ -6,7 +6,7 @@ import time
 
 import pytest
 
-from tests.engines.committing import CommittingDatabase
+from tests.engines.committing import PATIENCE, CommittingDatabase
 
 pytestmark = pytest.mark.slow
 
@@ -61,7 +61,7 @@ def together(database: CommittingDatabase, code: str, arguments: list[str]) -> N
         process.stdin.write("go\n")
         process.stdin.flush()
     for process in processes:
-        out, err = process.communicate(timeout=120)
+        out, err = process.communicate(timeout=PATIENCE)
         assert out == "done\n", err
 
 

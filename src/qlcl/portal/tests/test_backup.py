@@ -23,6 +23,7 @@ REGISTER = """
 import sys
 from datetime import date
 from qlcl.kernel.actors import Actor
+from tests.engines.committing import PATIENCE
 from qlcl.kernel.clock import now
 from qlcl.organisations.operations.register_agencies import NewAgency, register_agencies
 first, last = int(sys.argv[1]), int(sys.argv[2])
@@ -80,7 +81,7 @@ def test_is_taken_while_others_write(filled, empty, tmp_path):
     writer = filled.python(REGISTER, "10", "60")
     assert writer.stdout.readline() == "ready\n"
     made = filled.qlcl("backup", tmp_path / "b.tar", "--json")
-    _, errors = writer.communicate(timeout=120)
+    _, errors = writer.communicate(timeout=PATIENCE)
     assert (made.returncode, writer.returncode) == (0, 0), made.stderr + errors
 
     restored = empty.qlcl("restore", tmp_path / "b.tar", "--json")

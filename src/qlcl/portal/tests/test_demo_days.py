@@ -47,12 +47,12 @@ def latest(database: CommittingDatabase) -> dict[str, str]:
 
 @pytest.mark.slow
 def test_the_example_of_a_day_holds_nothing_later_and_is_built_anew(committing_database: CommittingDatabase) -> None:
-    made = committing_database.qlcl("demo", "--at", "2021-10-15", timeout=300)
+    made = committing_database.qlcl("demo", "--at", "2021-10-15")
     assert made.returncode == 0, made.stderr
     found = latest(committing_database)
     assert max(found.values()) <= "2021-10-15", found
     assert found["declared"] > "2021-09-01"
-    again = committing_database.qlcl("demo", "--at", "2020-03-02", timeout=300)
+    again = committing_database.qlcl("demo", "--at", "2020-03-02")
     assert again.returncode == 0, again.stderr
     assert (committing_database.home / "today").read_text().strip() == "2020-03-02"
     assert max(latest(committing_database).values()) <= "2020-03-02"
