@@ -6,6 +6,7 @@ import time
 import pytest
 
 from benchmarks.province import write
+from tests.engines.committing import PATIENCE
 
 AGENCIES = "from qlcl.organisations.models import Agency; print(Agency.objects.count())"
 
@@ -15,7 +16,6 @@ from itertools import count
 from qlcl.kernel.actors import Actor
 from qlcl.kernel.clock import now
 from qlcl.organisations.operations.register_agencies import NewAgency, register_agencies
-from tests.engines.committing import PATIENCE
 for number in count():
     new = NewAgency(f"P{number}", f"Tỉnh {number}", "province", "", date(2004, 1, 1), "mandatory")
     register_agencies(actor=Actor.system("thử"), on=date(2020, 1, 1), at=now(), agencies=[new])

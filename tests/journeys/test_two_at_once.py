@@ -4,6 +4,8 @@ import subprocess
 
 import pytest
 
+from tests.engines.committing import PATIENCE
+
 PREPARE = """
 from datetime import date
 from qlcl.accounts.models import Person
@@ -13,7 +15,6 @@ from qlcl.conformity.operations.define_scope import Line, define_scope
 from qlcl.kernel.clock import now
 from qlcl.organisations.models import QualitySystem
 from qlcl.standards.models import Edition
-from tests.engines.committing import PATIENCE
 day = date(2020, 3, 2)
 head = actor_for(Person.objects.get(username="thu-truong"), day)
 system = QualitySystem.objects.get(holder_id__in=head.agency_ids)

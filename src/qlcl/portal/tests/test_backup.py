@@ -7,6 +7,7 @@ import pytest
 
 from qlcl.kernel.errors import DomainError
 from qlcl.portal.operations import archive
+from tests.engines.committing import PATIENCE
 
 STORE_A_FILE = """
 import hashlib, pathlib
@@ -23,7 +24,6 @@ REGISTER = """
 import sys
 from datetime import date
 from qlcl.kernel.actors import Actor
-from tests.engines.committing import PATIENCE
 from qlcl.kernel.clock import now
 from qlcl.organisations.operations.register_agencies import NewAgency, register_agencies
 first, last = int(sys.argv[1]), int(sys.argv[2])
