@@ -34,9 +34,9 @@ class Templates:
         """As `qlcl setup` leaves it."""
         return self._made("reference", lambda template: _set_up(template, self.migrated()))
 
-    def example(self) -> Template:
-        """As `qlcl demo` leaves it."""
-        return self._made("example", lambda template: _load_example(template, self.reference()))
+    def example(self, day: str = "2021-12-31") -> Template:
+        """As `qlcl demo` leaves it on a day."""
+        return self._made(f"example-{day}", lambda template: _load_example(template, self.reference(), day))
 
     def drop(self) -> None:
         """Removes them all."""
@@ -45,7 +45,7 @@ class Templates:
         shutil.rmtree(self.folder, ignore_errors=True)
 
     def _template(self, kind: str) -> Template:
-        return Template(self.folder / kind, f"{self.folder.name}_{kind}" if engine_url() else "")
+        return Template(self.folder / kind, f"{self.folder.parent.name}_{kind}" if engine_url() else "")
 
     def _made(self, kind: str, make: Callable[[Template], None]) -> Template:
         template, mark = self._template(kind), self.folder / f"{kind}.made"
@@ -59,7 +59,7 @@ class Templates:
 
 def of_this_run() -> Templates:
     """The templates of the run to which this process belongs."""
-    return Templates(Path(os.environ[FOLDER]))
+    return Templates(Path(os.environ[FOLDER]) / ("postgresql" if engine_url() else "sqlite"))
 
 
 def begin_run() -> bool:
@@ -73,7 +73,7 @@ def begin_run() -> bool:
 def end_run() -> None:
     """Removes what the run has made."""
     of_this_run().drop()
-    del os.environ[FOLDER]
+    shutil.rmtree(os.environ.pop(FOLDER), ignore_errors=True)
 
 
 @contextmanager
@@ -110,9 +110,9 @@ def _set_up(template: Template, migrated: Template) -> None:
     _succeed(template, "setup", "--no-static")
 
 
-def _load_example(template: Template, reference: Template) -> None:
+def _load_example(template: Template, reference: Template, day: str) -> None:
     reference.copy(template.home, template.name)
-    _succeed(template, "demo")
+    _succeed(template, "demo", "--at", day)
 
 
 def _succeed(template: Template, *arguments: str) -> None:

@@ -5,6 +5,7 @@ import subprocess
 import pytest
 
 from tests.engines.committing import PATIENCE
+from tests.engines.templates import of_this_run
 
 PREPARE = """
 from datetime import date
@@ -73,11 +74,11 @@ print(Declaration.objects.standing().count(), Agency.objects.filter(code__regex=
 
 
 @pytest.fixture
-def example(committing_database):
+def example(tmp_path):
     """The example before anybody had declared."""
-    done = committing_database.qlcl("demo", "--at", "2019-12-31")
-    assert done.returncode == 0, done.stderr
-    return committing_database
+    database = of_this_run().example("2019-12-31").copy(tmp_path / "home")
+    yield database
+    database.drop()
 
 
 def let_go(processes: list[subprocess.Popen[str]]) -> list[str]:
