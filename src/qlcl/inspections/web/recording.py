@@ -5,6 +5,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
+from qlcl.conformity.queries import current_edition
 from qlcl.inspections import queries
 from qlcl.inspections.operations.record_inspections import (
     CORRECTABLE,
@@ -28,7 +29,7 @@ def record(request: HttpRequest) -> HttpResponse:
     """Records an inspection that was made."""
     if not recorded_provinces(request.actor):
         raise Forbidden("Chỉ cán bộ kiểm tra của tỉnh được ghi sổ kiểm tra.")
-    initial = {"inspected_on": today(), "agency": request.GET.get("co-quan", "")}
+    initial = {"inspected_on": today(), "agency": request.GET.get("co-quan", ""), "edition": current_edition(today())}
     form = InspectionForm(request.POST or None, initial=initial)
 
     def act(data: dict[str, Any]) -> tuple[str, str] | None:

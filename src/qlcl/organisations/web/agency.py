@@ -11,7 +11,7 @@ from qlcl.kernel.clock import today
 from qlcl.kernel.text import fold
 from qlcl.organisations.models import Agency, Coverage, QualitySystem
 from qlcl.organisations.policies import can_manage_register
-from qlcl.organisations.queries import lineage_of, system_of
+from qlcl.organisations.queries import lineage_of, system_of, visible_agencies
 from qlcl.organisations.web.listing import agency_of
 from qlcl.ui.access import signed_in
 
@@ -49,13 +49,17 @@ def _overview(request: HttpRequest, agency: Agency) -> dict[str, Any]:
     seen = day if agency.is_valid_on(day) else (agency.valid_until or agency.valid_from)
     before, after = lineage_of(agency)
     system = _last_system(agency, seen)
+    shared = _shared_with(agency, system)
+    named = {agency.parent_id, *(s.predecessor_id for s in before), *(s.successor_id for s in after)}
+    named |= {other.pk for other in shared}
     return {
         "overview": True,
+        "open": set(visible_agencies(request.actor).filter(pk__in=named - {None}).values_list("pk", flat=True)),
         "system": system,
         "before": before,
         "after": after,
         "duty": agency.duties_to_apply.order_by("-valid_from").first(),
-        "shared_with": _shared_with(agency, system),
+        "shared_with": shared,
     }
 
 

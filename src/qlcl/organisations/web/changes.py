@@ -65,7 +65,13 @@ def edit(request: HttpRequest, agency_id: int) -> HttpResponse:
             messages.success(request, "Đã lưu." if changed else "Không có gì thay đổi.")
             return redirect("organisations:agency", agency.pk)
     status = 422 if form.errors else 200
-    context = {"form": form, "title": f"Sửa: {agency.name}", "button": "Lưu", "back": f"/co-quan/{agency.pk}/"}
+    context = {
+        "form": form,
+        "title": "Sửa thông tin",
+        "button": "Lưu",
+        "agency": agency,
+        "back": f"/co-quan/{agency.pk}/",
+    }
     return render(request, "organisations/form.html", context, status=status)
 
 
@@ -88,6 +94,6 @@ def duty(request: HttpRequest, agency_id: int) -> HttpResponse:
             messages.success(request, "Đã đổi nghĩa vụ áp dụng.")
             return redirect("organisations:agency", agency.pk)
     status = 422 if form.errors else 200
-    title = f"Đổi nghĩa vụ áp dụng: {agency.name}"
-    context = {"form": form, "title": title, "button": "Đổi nghĩa vụ", "back": f"/co-quan/{agency.pk}/"}
+    context = {"form": form, "title": "Đổi nghĩa vụ áp dụng", "button": "Đổi nghĩa vụ", "agency": agency}
+    context["back"] = f"/co-quan/{agency.pk}/"
     return render(request, "organisations/form.html", context, status=status)

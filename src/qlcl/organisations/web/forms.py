@@ -6,15 +6,7 @@ from django import forms
 
 from qlcl.organisations.enums import DutyKind, Level
 from qlcl.organisations.models import Agency, AgencyQuerySet
-
-
-class DateInput(forms.DateInput):
-    """The browser's own calendar."""
-
-    input_type = "date"
-
-    def __init__(self, **options: Any) -> None:
-        super().__init__(format="%Y-%m-%d", **options)
+from qlcl.ui.forms import VnDateField
 
 
 class AgencyForm(forms.Form):
@@ -24,7 +16,7 @@ class AgencyForm(forms.Form):
     name = forms.CharField(label="Tên cơ quan", max_length=250)
     level = forms.ChoiceField(label="Cấp", choices=[c for c in Level.choices if c[0] != Level.PROVINCE])
     parent = forms.ModelChoiceField(label="Cơ quan cấp trên", queryset=Agency.objects.none(), empty_label=None)
-    valid_from = forms.DateField(label="Hoạt động từ ngày", widget=DateInput())
+    valid_from = VnDateField(label="Hoạt động từ ngày")
     duty_to_apply = forms.ChoiceField(label="Nghĩa vụ áp dụng", choices=DutyKind.choices)
     duty_basis = forms.CharField(
         label="Căn cứ áp dụng", max_length=300, required=False, initial="Quyết định 19/2014/QĐ-TTg, Điều 2"
@@ -53,4 +45,4 @@ class DutyForm(forms.Form):
 
     kind = forms.ChoiceField(label="Nghĩa vụ áp dụng", choices=DutyKind.choices)
     basis = forms.CharField(label="Căn cứ", max_length=300)
-    on = forms.DateField(label="Từ ngày", widget=DateInput())
+    on = VnDateField(label="Từ ngày")

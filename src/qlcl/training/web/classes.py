@@ -107,7 +107,8 @@ def detail(request: HttpRequest, class_id: int) -> HttpResponse:
     )
     if table.export:
         return table.export_response(f"du-lop-{held.code}")
-    levels = queries.people_by_level(request.actor, held)
+    order = list(_LEVELS)
+    levels = sorted(queries.people_by_level(request.actor, held), key=lambda found: order.index(found[0]))
     whole = can_see_whole_class(request.actor, held)
     return render(
         request,

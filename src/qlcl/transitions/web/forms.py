@@ -26,7 +26,9 @@ class CampaignForm(forms.Form):
     from_edition = forms.ModelChoiceField(
         label="Từ phiên bản", queryset=Edition.objects.none(), required=False, empty_label="(chưa áp dụng)"
     )
-    to_edition = forms.ModelChoiceField(label="Sang phiên bản", queryset=Edition.objects.none())
+    to_edition = forms.ModelChoiceField(
+        label="Sang phiên bản", queryset=Edition.objects.none(), empty_label="Chọn phiên bản"
+    )
     plan_number = forms.CharField(label="Số kế hoạch", max_length=60, help_text="Ví dụ 15/KH-UBND.")
     plan_date = VnDateField(label="Ngày kế hoạch")
     plan_file = forms.FileField(label="Bản chụp kế hoạch", required=False, help_text="PDF hoặc ảnh, tối đa 25 MB.")
@@ -76,7 +78,9 @@ class PreparationForm(forms.Form):
 class EnrolForm(forms.Form):
     """One more system of the province."""
 
-    system = forms.ModelChoiceField(label="Hệ thống của cơ quan", queryset=QualitySystem.objects.none())
+    system = forms.ModelChoiceField(
+        label="Hệ thống của cơ quan", queryset=QualitySystem.objects.none(), empty_label="Chọn cơ quan"
+    )
 
     def __init__(self, *args: Any, campaign: Campaign, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -20,6 +20,8 @@ document.addEventListener("keydown", (event) => {
 const here = document.querySelector(".side-inner [aria-current]");
 if (here) { const list = here.closest(".side-inner"); list.scrollTop = Math.max(0, here.offsetTop - list.offsetTop - list.clientHeight + 80); }
 
+for (const tab of $$(".tabs [aria-current]")) tab.parentElement.scrollLeft = tab.offsetLeft - tab.parentElement.offsetLeft - 16;
+
 // A click elsewhere closes open menus.
 document.addEventListener("click", (event) => {
   for (const menu of $$("details.menu[open]")) if (!menu.contains(event.target)) menu.open = false;
