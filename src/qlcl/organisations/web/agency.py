@@ -11,7 +11,7 @@ from qlcl.kernel.clock import today
 from qlcl.kernel.text import fold
 from qlcl.organisations.models import Agency, Coverage, QualitySystem
 from qlcl.organisations.policies import can_manage_register
-from qlcl.organisations.queries import lineage_of, system_of, visible_agencies
+from qlcl.organisations.queries import lineage_of, system_of
 from qlcl.organisations.web.listing import agency_of
 from qlcl.ui.access import signed_in
 
@@ -50,11 +50,12 @@ def _overview(request: HttpRequest, agency: Agency) -> dict[str, Any]:
     before, after = lineage_of(agency)
     system = _last_system(agency, seen)
     shared = _shared_with(agency, system)
-    named = {agency.parent_id, *(s.predecessor_id for s in before), *(s.successor_id for s in after)}
-    named |= {other.pk for other in shared}
+    actor = request.actor
+    named = [*shared, *(s.predecessor for s in before), *(s.successor for s in after)]
+    named += [agency.parent] if agency.parent else []
     return {
         "overview": True,
-        "open": set(visible_agencies(request.actor).filter(pk__in=named - {None}).values_list("pk", flat=True)),
+        "open": {a.pk for a in named if a.province_id in actor.oversees or a.pk in actor.agency_ids},
         "system": system,
         "before": before,
         "after": after,

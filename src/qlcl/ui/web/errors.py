@@ -18,7 +18,7 @@ TITLES = {
 REMEDIES = {
     400: "Quay lại trang trước, tải lại trang rồi thử lại.",
     403: "Nếu ông/bà cần thực hiện việc này, đề nghị quản trị hệ thống của cơ quan kiểm tra vị trí công tác.",
-    404: "Kiểm tra lại địa chỉ, hoặc tìm ở ô tìm kiếm phía trên.",
+    404: "Kiểm tra lại địa chỉ, hoặc dùng ô tìm kiếm.",
     409: "Tải lại trang để xem dữ liệu mới nhất, rồi thực hiện lại.",
     422: "Quay lại trang trước, bổ sung theo yêu cầu rồi thực hiện lại.",
 }
