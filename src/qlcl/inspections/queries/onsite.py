@@ -1,7 +1,7 @@
 """What a member of a team takes along on a device: inspections, their checklists, what is known of the agency."""
 
 from collections.abc import Iterable
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from qlcl.accounts.queries import holders
@@ -75,11 +75,10 @@ def taken_along(actor: Actor, inspection_id: int, day: date) -> dict[str, Any]:
     inspection = Inspection.objects.select_related("edition").filter(pk=inspection_id).first()
     first = checklists[0]
     set_here = parameters.values(first.province_id, day, PARAMETERS)
-    until = day + timedelta(days=int(set_here["inspections.copy_days"]))
     return {
         "id": inspection_id,
         "known": inspection is not None,
-        "expires_on": until.isoformat(),
+        "keep_days": int(set_here["inspections.copy_days"]),
         "photo": {
             "side": int(set_here["inspections.photo_side"]),
             "quality": int(set_here["inspections.photo_quality"]),

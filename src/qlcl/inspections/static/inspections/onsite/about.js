@@ -9,11 +9,12 @@ import * as sync from "./sync.js";
 import { day, number, size } from "./words.js";
 
 export async function open(app, main) {
+  const place = h("div", { className: "stack" });
   const refresh = async () => {
     const [{ known, quota, usage, free, low }, keptByBrowser, ready] = [await space.room(), await navigator.storage?.persisted?.().catch(() => false), await shell.isKept()];
     const copies = await store.all(app.db, "copies");
     const waits = await store.waiting(app.db);
-    main.replaceChildren(...[
+    place.replaceChildren(...[
       low ? note("late", h("p", {}, "Bộ nhớ dành cho ứng dụng sắp hết. Mỗi ảnh chiếm khoảng 0,5–1 MB; hãy gửi hết ảnh và trả lại lượt kiểm tra đã xong.")) : null,
       card("Ứng dụng", facts([
         ["Mở được khi không có mạng", ready ? "Có" : "Chưa, cần mở một lần khi có mạng"],
@@ -31,5 +32,6 @@ export async function open(app, main) {
     await sync.count();
   };
   await refresh();
+  main.replaceChildren(place);
   return { bar: { title: "Thiết bị này", back: "#/" } };
 }

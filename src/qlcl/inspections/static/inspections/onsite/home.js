@@ -14,9 +14,11 @@ export async function open(app, main) {
     if (!app.db) return;
     try { offered = (await server.call("danh-sach")).inspections; failed = false; } catch { failed = true; }
   };
-  const refresh = async () => main.replaceChildren(...(await parts(app, offered, failed, redraw)));
+  const place = h("div", { className: "stack" }); // a late answer draws here, also when another view has taken the page
+  const refresh = async () => place.replaceChildren(...(await parts(app, offered, failed, redraw)));
   const redraw = async () => { await look(); await refresh(); };
   await refresh();
+  main.replaceChildren(place);
   if (app.db) redraw();
   let state = sync.status.state;
   return {

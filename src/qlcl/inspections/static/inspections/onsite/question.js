@@ -45,19 +45,20 @@ export async function open(app, place, copy) {
     for (const group of list.querySelectorAll("section")) group.hidden = !group.querySelector("article:not([hidden])");
     list.dataset.empty = String(!shown);
   };
-  const renew = async () => {
+  // Draws again what changed; not under the fingers of somebody who writes, unless he did it (`own`) himself.
+  const renew = async (own = "") => {
     rows = await stand(app.db, copy);
     drawHead();
     for (const row of rows) for (const item of row.items) {
       const card = cards.get(item.uid);
       const sign = signature(row, item);
-      if (!card || card.sign === sign || card.node.contains(document.activeElement) && /^(TEXTAREA|INPUT)$/.test(document.activeElement.tagName) && document.activeElement.type !== "radio") continue;
-      const focused = card.node.contains(document.activeElement) ? document.activeElement.id : "";
+      const active = card.node.contains(document.activeElement) ? document.activeElement : null;
+      if (card.sign === sign || (active && writes(active) && item.uid !== own)) continue;
       const node = questionCard(context, row, item);
       node.hidden = card.node.hidden;
       card.node.replaceWith(node);
       cards.set(item.uid, { node, sign });
-      if (focused) document.getElementById(focused)?.focus();
+      if (active?.id) again(active);
     }
   };
   const context = { app, copy, renew };
@@ -75,6 +76,17 @@ export async function open(app, place, copy) {
   drawAll();
   filter();
   return { refresh: renew };
+}
+
+const writes = (element) => element.tagName === "TEXTAREA" || (element.tagName === "INPUT" && element.type === "text");
+
+// The focus comes back to where it was, with what was being written.
+function again(before) {
+  const field = document.getElementById(before.id);
+  if (!field) return;
+  if (writes(field)) field.value = before.value;
+  field.focus({ preventScroll: true });
+  if (writes(field)) field.setSelectionRange(before.selectionStart, before.selectionEnd);
 }
 
 function grouped(items) {
@@ -98,7 +110,7 @@ function questionCard(context, row, item) {
   };
   const key = item.uid.slice(0, 8);
   const reason = h("label", { className: "onsite-field", hidden: !item.skip_reason }, h("span", {}, "Lý do không xem"), h("input", { id: `ld-${key}`, maxLength: 500, value: item.skip_reason, disabled: closed, oninput: (event) => save({ skip_reason: event.target.value.trim(), answer: event.target.value.trim() ? "" : answer.answer }) }));
-  const choose = async (code) => { reason.hidden = true; await save({ answer: code, skip_reason: "" }); await context.renew(); };
+  const choose = async (code) => { reason.hidden = true; await save({ answer: code, skip_reason: "" }); await context.renew(item.uid); };
   return h("article", { className: `question${item.answer || item.skip_reason ? "" : " question-open"}`, id: `c-${key}`, "aria-labelledby": `q-${key}`, "data-code": item.code },
     h("h3", { id: `q-${key}` }, h("span", { className: "question-code" }, item.code), " ", item.text),
     item.help ? h("details", {}, h("summary", {}, "Gợi ý"), h("p", { className: "small" }, item.help)) : null,
@@ -143,7 +155,7 @@ function proofs(context, row, item, closed) {
     ...item.proofs.map((proof) => picture(proof.uid, proof.thumb, proof.awaited ? "Ảnh chờ từ thiết bị khác" : proof.name || proof.caption || "Tệp", drop(proof.uid))),
   ];
   return h("div", { className: "stack" }, all.length ? h("ul", { className: "onsite-photos" }, all) : null, closed ? null : h("div", { className: "onsite-acts" }, pick("Chụp ảnh", "plus", "environment"), pick("Chọn ảnh", "upload", null),
-    h("button", { type: "button", className: "button", onclick: async () => { if (await askFinding(context.app, row, item)) await context.renew(); } }, icon("plus"), "Phát hiện")));
+    h("button", { type: "button", className: "button", onclick: async () => { if (await askFinding(context.app, row, item)) await context.renew(item.uid); } }, icon("plus"), "Phát hiện")));
 }
 
 function shown(blob, label) {
@@ -167,7 +179,7 @@ async function take(context, row, item, files) {
       return;
     }
     await sync.wrote();
-    await context.renew();
+    await context.renew(item.uid);
   }
 }
 

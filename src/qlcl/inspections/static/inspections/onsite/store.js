@@ -178,7 +178,8 @@ export const keepCopy = (db, bundle) => written(db, ["copies", "checklists"], as
   const copies = tx.objectStore("copies");
   const { checklists, ...copy } = bundle;
   const before = await done(copies.get(copy.id));
-  copies.put({ with_place: false, ...before, ...copy, taken_at: new Date().toISOString(), checklists: checklists.map((row) => row.id) });
+  const until = new Date(Date.now() + copy.keep_days * 86400000).toLocaleDateString("sv-SE"); // by the device's own clock
+  copies.put({ with_place: false, ...before, ...copy, taken_at: new Date().toISOString(), expires_on: until, checklists: checklists.map((row) => row.id) });
   for (const state of checklists) tx.objectStore("checklists").put({ id: state.id, inspection: copy.id, state });
 });
 
