@@ -25,6 +25,7 @@ from qlcl.duties.operations.change_days_off import add_day_off
 from qlcl.duties.operations.draft_reminder import draft_reminder
 from qlcl.duties.operations.hand_over import Receiver, Transfer, hand_over
 from qlcl.duties.operations.seed import seed_province
+from qlcl.inspections.operations.keep_papers import add_paper
 from qlcl.inspections.operations.plan_year import plan_year
 from qlcl.inspections.operations.record_inspections import NewInspection, record_inspections
 from qlcl.inspections.operations.register_inspector import register_inspector
@@ -124,6 +125,7 @@ def _belongings(agencies: dict[str, Agency], code: str, mark: str) -> Owned:
         "declaration": declaration.pk,
         "inspection": inspection.pk,
         **_plan(province, agency, mark, at),
+        "case_paper": _paper(inspection.pk, mark, at),
         "campaign": campaign.pk,
         "check_line": make_line(agency, since=date(2020, 1, 1), facts=f"Điểm {mark}").pk,
         "enrolment": Enrolment.objects.get(campaign=campaign, system__holder=agency).pk,
@@ -146,6 +148,13 @@ def _plan(province: Agency, agency: Agency, mark: str, at: datetime) -> dict[str
     inspector = register_inspector(values={"full_name": f"Kiểm tra viên {mark}", "agency": agency}, **common)
     line = plan.lines.get(agency=agency)
     return {"inspection_plan": plan.pk, "plan_line": line.pk, "inspector": inspector.pk}
+
+
+def _paper(inspection: int, mark: str, at: datetime) -> int:
+    """A paper in the file of the inspection."""
+    file = store(SimpleUploadedFile(f"{mark}-bb.pdf", b"%PDF-1.4\n" + mark.encode() + b"bb\n%%EOF"), at=at, by="x")
+    common: dict[str, Any] = {"actor": SYSTEM, "on": today(), "at": at, "inspection_id": inspection}
+    return add_paper(part="minutes", title=f"Biên bản {mark}", file=file, **common).pk
 
 
 def _rules(administrator: Actor, province: Agency, at: datetime) -> dict[str, Any]:

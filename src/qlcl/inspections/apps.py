@@ -3,6 +3,7 @@
 from django.apps import AppConfig
 
 from qlcl.inspections.named_by_file import register_by_file
+from qlcl.inspections.named_on_site import register_cases
 from qlcl.kernel import catalogue
 
 _FOLLOW_MEASURES = {
@@ -49,7 +50,7 @@ class InspectionsConfig(AppConfig):
             ),
         )
         _register_plans()
-        _register_cases()
+        register_cases()
         register_by_file()
         _register_follow_up()
         _register_onsite()
@@ -98,28 +99,6 @@ def _register_plans() -> None:
         ),
     )
     catalogue.register_measure("inspection_plans", "qlcl.inspections.plan_measures.PLANS")
-
-
-def _register_cases() -> None:
-    """Names the acts of an inspection from its schedule to its end."""
-    catalogue.register(
-        catalogue.Act("inspections.schedule", "Lên lịch kiểm tra"),
-        catalogue.Act("inspections.reschedule", "Đổi ngày kiểm tra"),
-        catalogue.Act("inspections.cancel", "Hủy cuộc kiểm tra"),
-        catalogue.Act("inspections.set_team", "Lập, thay đổi Đoàn kiểm tra"),
-        catalogue.Act("inspections.decide", "Ghi quyết định kiểm tra"),
-        catalogue.Act("inspections.set_programme", "Lập chương trình kiểm tra"),
-        catalogue.Act("inspections.announce", "Ghi công bố quyết định kiểm tra"),
-        catalogue.Act("inspections.start", "Bắt đầu kiểm tra tại trụ sở"),
-        catalogue.Act("inspections.conclude", "Kết luận kiểm tra"),
-        catalogue.Act("inspections.write_minutes", "Soạn biên bản kiểm tra"),
-        catalogue.Act("inspections.agree_minutes", "Thống nhất biên bản trong Đoàn"),
-        catalogue.Act("inspections.remark_on_minutes", "Ghi ý kiến của cơ quan vào biên bản"),
-        catalogue.Act("inspections.sign_minutes", "Ký biên bản kiểm tra"),
-        catalogue.Act("inspections.add_paper", "Đưa tài liệu vào hồ sơ kiểm tra"),
-        catalogue.Act("inspections.remove_paper", "Đưa tài liệu ra khỏi hồ sơ kiểm tra"),
-        catalogue.Act("inspections.close", "Kết thúc cuộc kiểm tra"),
-    )
 
 
 def _register_follow_up() -> None:

@@ -5,8 +5,8 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 
-from qlcl.inspections.enums import TOLD, UNMADE, TeamRole
-from qlcl.inspections.models import Inspection, InspectionPlan, Inspector, TeamMember
+from qlcl.inspections.enums import TOLD, UNMADE, Part, TeamRole
+from qlcl.inspections.models import CasePaper, Inspection, InspectionPlan, Inspector, TeamMember
 from qlcl.kernel.actors import Actor, Post, Role
 from qlcl.kernel.voiding import STANDING
 from qlcl.organisations.models import Coverage
@@ -127,3 +127,25 @@ def can_answer(actor: Actor, inspection: Inspection) -> bool:
 def can_compose(actor: Actor, inspection: Inspection) -> bool:
     """The actor writes the inspected agency's file."""
     return actor.is_system or actor.post_at(inspection.agency_id, COMPOSERS) is not None
+
+
+#: What of an inspection's file the agency has itself: it got or sent it.
+AGENCY_PARTS = (
+    Part.LETTER, Part.REPORT, Part.CORRECTION_LETTER, Part.DECISION, Part.MINUTES, Part.CORRECTIVE,
+)  # fmt: skip
+
+
+def sees_whole_file(actor: Actor, inspection: Inspection) -> bool:
+    """The actor stands on the side that inspects, or oversees the province; not the inspected agency."""
+    if actor.is_system or inspection.province_id in actor.oversees:
+        return True
+    return in_team(actor, inspection)
+
+
+def visible_papers(actor: Actor) -> QuerySet[CasePaper, Any]:
+    """Papers in the files of inspections the actor sees; of the agency's own only what it got or sent."""
+    rows = CasePaper.objects.filter(inspection__in=kept_inspections(actor))
+    if actor.is_system:
+        return rows
+    inside = Q(inspection__province_id__in=actor.oversees) | Q(inspection__in=teams_of(actor))
+    return rows.filter(inside | Q(part__in=AGENCY_PARTS, removed_on__isnull=True))

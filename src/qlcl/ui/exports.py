@@ -42,17 +42,23 @@ def csv_bytes(headers: Sequence[str], rows: Iterable[Sequence[Any]]) -> bytes:
 
 def xlsx_bytes(headers: Sequence[str], rows: Iterable[Sequence[Any]]) -> bytes:
     """One sheet, heading frozen, texts kept as texts, days and numbers as themselves."""
+    return book_bytes([("Dữ liệu", headers, rows)])
+
+
+def book_bytes(sheets: Iterable[tuple[str, Sequence[str], Iterable[Sequence[Any]]]]) -> bytes:
+    """Sheets of a book: (title, headers, rows) each, as `xlsx_bytes` makes one."""
     book = Workbook(write_only=True)
-    sheet = book.create_sheet("Dữ liệu")
-    sheet.freeze_panes = "A2"
-    for index, header in enumerate(headers, 1):
-        sheet.column_dimensions[get_column_letter(index)].width = max(12, min(48, len(header) + 6))
-    heading = [_cell(sheet, h) for h in headers]
-    for cell in heading:
-        cell.font = Font(bold=True)
-    sheet.append(heading)
-    for row in rows:
-        sheet.append([_cell(sheet, v) for v in row])
+    for title, headers, rows in sheets:
+        sheet = book.create_sheet(title)
+        sheet.freeze_panes = "A2"
+        for index, header in enumerate(headers, 1):
+            sheet.column_dimensions[get_column_letter(index)].width = max(12, min(48, len(header) + 6))
+        heading = [_cell(sheet, h) for h in headers]
+        for cell in heading:
+            cell.font = Font(bold=True)
+        sheet.append(heading)
+        for row in rows:
+            sheet.append([_cell(sheet, v) for v in row])
     out = io.BytesIO()
     book.save(out)
     return out.getvalue()

@@ -11,6 +11,7 @@ from qlcl.assessments.queries import standing_of
 from qlcl.assessments.workflow import guards_of_conclusion
 from qlcl.conformity.models import Declaration
 from qlcl.corrective.models import Nonconformity
+from qlcl.inspections.enums import Status
 from qlcl.inspections.faults import is_from_elsewhere, team_faults
 from qlcl.inspections.models import Inspection, TeamMember
 from qlcl.kernel.errors import DomainError
@@ -74,12 +75,41 @@ class TeamStanding:
 
 def team_standing(inspection: Inspection, day: date) -> TeamStanding:
     """The team against art. 40 and the rules of a team; three queries."""
-    rows = TeamMember.objects.filter(inspection=inspection, left_on__isnull=True)
-    members = sorted(rows.select_related("inspector__agency"), key=lambda row: (RANK[row.role], row.pk))
+    members = team_of(inspection)
     places, bodies = places_of(inspection, day), bodies_of(inspection, day)
     faults = team_faults(members, places, bodies, day, inspection.agency_id)
     others = {row.pk for row in members if is_from_elsewhere(row, bodies)}
     return TeamStanding(members, faults, inspection.agency_id in bodies, others)
+
+
+def team_of(inspection: Inspection) -> list[TeamMember]:
+    """Who is in the team today, the leader first; one query."""
+    rows = TeamMember.objects.filter(inspection=inspection, left_on__isnull=True)
+    return sorted(rows.select_related("inspector__agency"), key=lambda row: (RANK[row.role], row.pk))
+
+
+def double_bookings(inspection: Inspection, members: Sequence[TeamMember]) -> list[str]:
+    """Members who are in another team on days that overlap: a warning, no bar; one query."""
+    first = inspection.planned_from
+    if first is None or not members:
+        return []
+    last = inspection.planned_until or first
+    rows = TeamMember.objects.filter(
+        left_on__isnull=True,
+        inspector_id__in=[row.inspector_id for row in members],
+        inspection__voided_on__isnull=True,
+        inspection__status__in=[Status.PLANNED, Status.DECIDED, Status.ANNOUNCED, Status.RUNNING],
+        inspection__planned_from__lte=last,
+    ).exclude(inspection=inspection.pk)
+    overlapping = rows.filter(
+        Q(inspection__planned_until__gte=first)
+        | Q(inspection__planned_until__isnull=True, inspection__planned_from__gte=first)
+    )
+    return [
+        f"{row.inspector.full_name} cũng ở Đoàn kiểm tra {row.inspection.agency.short_name} "
+        f"từ ngày {row.inspection.planned_from:%d/%m/%Y}."
+        for row in overlapping.select_related("inspector", "inspection__agency").order_by("inspector__name_sort", "pk")
+    ]
 
 
 #: The order in which papers name a team.

@@ -8,7 +8,7 @@ from django.db.models import CharField, Count, ExpressionWrapper, F, Max, OuterR
 
 from qlcl.corrective.models import Nonconformity
 from qlcl.duties.models import Duty
-from qlcl.inspections.enums import Mode
+from qlcl.inspections.enums import Mode, Status
 from qlcl.inspections.models import Inspection, InspectionPlan, PlanLine
 from qlcl.inspections.policies import visible_plans
 from qlcl.inspections.proposing import Candidate, broken_rules, third
@@ -96,7 +96,8 @@ def _overdue(province_id: int, day: date) -> dict[int, int]:
 
 
 def plan_lines(plan: InspectionPlan) -> QuerySet[PlanLine]:
-    """The lines of the plan, dropped ones last, each with the day and the id of the inspection that did it.
+    """The lines of the plan, dropped ones last, each with the day and the id of the inspection that did it, and with
+    the one that was scheduled for it.
 
     A visit does a line of either kind; an inspection by file does only a line by file. What was ordered unplanned is
     done by an inspection since the order.
@@ -111,9 +112,11 @@ def plan_lines(plan: InspectionPlan) -> QuerySet[PlanLine]:
         Q(asked="") | Q(inspected_on__gte=OuterRef("added_on"))
     )
     made = made.order_by("inspected_on", "pk")
+    own = Inspection.objects.filter(plan_line=OuterRef("pk"), voided_on__isnull=True).exclude(status=Status.CANCELLED)
     return (
         plan.lines.select_related("agency", "plan")
         .annotate(done_on=Subquery(made.values("inspected_on")[:1]), done_by_id=Subquery(made.values("pk")[:1]))
+        .annotate(case_id=Subquery(own.values("pk")[:1]), case_status=Subquery(own.values("status")[:1]))
         .order_by(F("dropped_on").asc(nulls_first=True), "-mode", "planned_month", "agency__name_sort", "pk")
     )
 

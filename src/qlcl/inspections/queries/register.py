@@ -22,7 +22,7 @@ def inspection_list(actor: Actor) -> QuerySet[Inspection]:
 
 def inspection_seen(actor: Actor, inspection_id: int) -> Inspection:
     """The inspection; `Unseen` outside the actor's view; a void one is shown as such."""
-    rows = kept_inspections(actor).select_related("agency", "edition", "system__holder", "province")
+    rows = kept_inspections(actor).select_related("agency", "edition", "system__holder", "province", "plan_line__plan")
     found = rows.filter(pk=inspection_id).first()
     if found is None:
         raise Unseen

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from qlcl.inspections.models import InspectionPlan, PlanLine
 from qlcl.inspections.operations.approve_plan import approve_plan, return_plan, submit_plan
 from qlcl.inspections.operations.change_plan import SCHEDULE, add_lines, change_lines, drop_lines
-from qlcl.inspections.policies import can_plan_inspections
+from qlcl.inspections.policies import can_plan_inspections, can_record_inspections
 from qlcl.inspections.queries import plans as queries
 from qlcl.inspections.web.plan_forms import AddForm, ApprovalForm, DropForm, LineForm, ScheduleForm
 from qlcl.inspections.web.plans import narrowed
@@ -97,9 +97,11 @@ def plan_line(request: HttpRequest, plan_id: int, plan_line_id: int) -> HttpResp
         return "Đã lưu." if done else "Không có gì thay đổi.", _page(plan)
 
     editable = may_plan and plan.is_open and line.dropped_on is None
+    schedules = plan.is_approved and line.dropped_on is None
     return submitted(
-        request, form, "inspections/plan_line.html", act, plan=plan, line=line, editable=editable, back=_page(plan)
-    )
+        request, form, "inspections/plan_line.html", act, plan=plan, line=line, editable=editable, back=_page(plan),
+        may_schedule=schedules and can_record_inspections(request.actor, plan.province_id),
+    )  # fmt: skip
 
 
 @signed_in

@@ -12,11 +12,11 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.views.decorators.http import require_GET, require_http_methods
 
-from qlcl.inspections.enums import Mode, PlanStatus
+from qlcl.inspections.enums import Mode, PlanStatus, Status
 from qlcl.inspections.models import InspectionPlan, PlanLine
 from qlcl.inspections.operations.plan_year import plan_year
 from qlcl.inspections.papers import plan_context
-from qlcl.inspections.policies import PLANNERS, can_plan_inspections
+from qlcl.inspections.policies import PLANNERS, can_plan_inspections, can_record_inspections
 from qlcl.inspections.queries import plans as queries
 from qlcl.inspections.web.plan_forms import ScheduleForm, YearForm
 from qlcl.kernel import history
@@ -104,9 +104,10 @@ def plan(request: HttpRequest, plan_id: int) -> HttpResponse:
     may_plan = can_plan_inspections(request.actor, found.province_id)
     rows = narrowed(queries.plan_lines(found), request)
     editable = may_plan and found.is_open
+    may_schedule = found.is_approved and can_record_inspections(request.actor, found.province_id)
     table = Table(
         request,
-        line_columns(found, editable),
+        line_columns(found, editable or may_schedule),
         rows,
         caption=f"{found}: các cơ quan",
         cards=True,
@@ -123,6 +124,7 @@ def plan(request: HttpRequest, plan_id: int) -> HttpResponse:
         "check": check,
         "form": ScheduleForm(approved=found.is_approved) if editable else None,
         "may_plan": may_plan,
+        "may_schedule": may_schedule,
         "query": request.META.get("QUERY_STRING", ""),
         "events": history.events_of(kind="inspection_plan", id=found.pk, limit=10),
         **_filters(request, check),
@@ -212,15 +214,19 @@ def _done(line: PlanLine, day: date) -> tuple[str, str]:
         return "done", f"Đã kiểm tra {done_on:%d/%m/%Y}"
     if line.dropped_on:
         return "none", "Đã đưa ra"
+    status: str | None = getattr(line, "case_status", None)
+    if status and status != Status.PLANNED:
+        return "soon", Status(status).label
     last = line.planned_until or line.planned_from
     month = line.planned_month or 12
     past = last < day if last else (line.plan.year, month) < (day.year, day.month)
-    return ("overdue", "Quá thời gian dự kiến") if past else ("not_due", "Chưa kiểm tra")
+    waiting = "Đã lên lịch" if status else "Chưa kiểm tra"
+    return ("overdue", "Quá thời gian dự kiến") if past else ("not_due", waiting)
 
 
 def _done_html(line: PlanLine, day: date) -> str:
     chip = chip_html(*_done(line, day))
-    made: int | None = getattr(line, "done_by_id", None)
+    made: int | None = getattr(line, "done_by_id", None) or getattr(line, "case_id", None)
     return format_html('<a href="{}">{}</a>', reverse("inspections:inspection", args=[made]), chip) if made else chip
 
 

@@ -10,8 +10,7 @@ from django.urls import reverse
 from qlcl.inspections import queries
 from qlcl.inspections.enums import Mode
 from qlcl.inspections.models import Inspection
-from qlcl.inspections.policies import can_record_inspections, recorded_provinces
-from qlcl.kernel import history
+from qlcl.inspections.policies import recorded_provinces
 from qlcl.kernel.clock import today
 from qlcl.kernel.words import search
 from qlcl.organisations.enums import Level
@@ -102,17 +101,3 @@ def _filters(request: HttpRequest, searched: QuerySet[Inspection], given: dict[s
 
 def _chips(request: HttpRequest, name: str, choices: list[tuple[str, str, int]]) -> list[Chip]:
     return filter_chips(request, name, choices, total=sum(n for _code, _label, n in choices))
-
-
-@signed_in
-def detail(request: HttpRequest, inspection_id: int) -> HttpResponse:
-    """One inspection and what happened to it."""
-    inspection = queries.inspection_seen(request.actor, inspection_id)
-    others = queries.inspection_list(request.actor).filter(agency=inspection.agency).exclude(pk=inspection.pk)
-    context = {
-        "inspection": inspection,
-        "others": others[:10],
-        "events": history.events_of(kind="inspection", id=inspection.pk, limit=12),
-        "may_record": can_record_inspections(request.actor, inspection.province_id),
-    }
-    return render(request, "inspections/inspection.html", context)

@@ -2,13 +2,26 @@
 
 from django.urls import include, path
 
-from qlcl.inspections.web import inspectors, plan_changes, plans, recording, register
+from qlcl.inspections.web import (
+    case,
+    case_acts,
+    case_list,
+    case_minutes,
+    case_papers,
+    case_scheduling,
+    case_team,
+    inspectors,
+    plan_changes,
+    plans,
+    recording,
+    register,
+)
 
 app_name = "inspections"
 urlpatterns = [
     path("", register.listing, name="inspections"),
     path("moi", recording.record, name="record"),
-    path("<int:inspection_id>/", register.detail, name="inspection"),
+    path("<int:inspection_id>/", case.detail, name="inspection"),
     path("<int:inspection_id>/sua", recording.correct, name="correct"),
     path("<int:inspection_id>/huy", recording.void, name="void"),
     path("tai-cho/", include("qlcl.inspections.web.onsite.urls")),
@@ -27,4 +40,25 @@ urlpatterns = [
     path("kiem-tra-vien", inspectors.inspectors, name="inspectors"),
     path("kiem-tra-vien/moi", inspectors.inspector_new, name="inspector_new"),
     path("kiem-tra-vien/<int:inspector_id>/", inspectors.inspector, name="inspector"),
+    path("ke-hoach/<int:plan_id>/len-lich", case_scheduling.plan_cases, name="plan_cases"),
+    path("cuoc", case_list.cases, name="cases"),
+    path("cuoc/moi", case_scheduling.unplanned, name="case_new"),
+    path("<int:inspection_id>/lich", case_scheduling.reschedule, name="case_reschedule"),
+    path("<int:inspection_id>/huy-cuoc", case_scheduling.cancel, name="case_cancel"),
+    path("<int:inspection_id>/doan", case_team.team, name="case_team"),
+    path("<int:inspection_id>/chuong-trinh", case_team.programme, name="case_programme"),
+    path("<int:inspection_id>/quyet-dinh", case_acts.decide, name="case_decide"),
+    path("<int:inspection_id>/cong-bo", case_acts.announce, name="case_announce"),
+    path("<int:inspection_id>/bat-dau", case_acts.start, name="case_start"),
+    path("<int:inspection_id>/ket-luan", case_acts.conclude, name="case_conclude"),
+    path("<int:inspection_id>/bien-ban", case_minutes.minutes, name="case_minutes"),
+    path("<int:inspection_id>/bien-ban/thong-nhat", case_minutes.agree, name="case_agree"),
+    path("<int:inspection_id>/bien-ban/y-kien", case_minutes.remark, name="case_remark"),
+    path("<int:inspection_id>/bien-ban/ky", case_minutes.sign, name="case_sign"),
+    path("<int:inspection_id>/ket-thuc", case_acts.close, name="case_close"),
+    path("<int:inspection_id>/tai-lieu/them", case_papers.add, name="case_paper_add"),
+    path("tai-lieu/<int:paper_id>", case_papers.paper, name="case_paper"),
+    path("tai-lieu/<int:paper_id>/dua-ra", case_papers.remove, name="case_paper_remove"),
+    path("<int:inspection_id>/van-ban/<slug:which>", case_papers.draft, name="case_draft"),
+    path("<int:inspection_id>/toan-bo-ho-so", case_papers.whole, name="case_whole"),
 ]
