@@ -1,5 +1,7 @@
 """Addresses that a duty leads to: the form of its act, its source, what closed it."""
 
+from typing import Any
+
 from django.urls import NoReverseMatch, reverse
 
 from qlcl.accounts.enums import RoleChoice
@@ -25,11 +27,14 @@ def form_link(duty: Duty) -> str:
     known = next((a for a in catalogue.acts() if a.code == duty.act), None)
     if known is None or not known.form:
         return ""
-    for args in ([duty.system_id], [duty.subject_id], []):
-        if args == [0]:
-            continue
+    ways: tuple[dict[str, Any], ...] = (
+        {"kwargs": {"system_id": duty.system_id}},
+        *([{"args": [duty.subject_id]}] if duty.subject_id else []),
+        {},
+    )
+    for way in ways:
         try:
-            return reverse(known.form, args=args)
+            return reverse(known.form, **way)
         except NoReverseMatch:
             continue
     return ""

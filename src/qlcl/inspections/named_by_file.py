@@ -15,8 +15,9 @@ def register_by_file() -> None:
         catalogue.Act("inspections.request_file", "Yêu cầu báo cáo, hồ sơ kiểm tra"),
         catalogue.Act("inspections.prepare_file", "Soạn hồ sơ kiểm tra"),
         catalogue.Act("inspections.refresh_file", "Cập nhật dữ liệu phần mềm đang có vào hồ sơ kiểm tra"),
-        catalogue.Act("inspections.submit_file", "Gửi hồ sơ kiểm tra"),
+        catalogue.Act("inspections.submit_file", "Gửi hồ sơ kiểm tra", form="inspections:file"),
         catalogue.Act("inspections.examine_file", "Xem hồ sơ kiểm tra"),
+        catalogue.Act("inspections.remind_files", "Đôn đốc gửi hồ sơ kiểm tra"),
         catalogue.Act("inspections.return_file", "Trả lại hồ sơ kiểm tra"),
         catalogue.Act("inspections.accept_file", "Kết luận kiểm tra qua hồ sơ"),
         catalogue.Act("inspections.ask_correction", "Đề nghị khắc phục sau kiểm tra qua hồ sơ"),
@@ -36,6 +37,15 @@ def register_by_file() -> None:
             group=group,
         ),
     )
+    letters = (
+        ("request", "Công văn yêu cầu báo cáo, hồ sơ kiểm tra"),
+        ("correction", "Công văn bổ sung, khắc phục sau khi xem hồ sơ kiểm tra"),
+        ("reminder", "Công văn đôn đốc gửi hồ sơ kiểm tra"),
+    )
+    for name, label in letters:
+        code = f"inspections.{name}_letter"
+        path = f"qlcl.inspections.file_papers.sample_{name}"
+        catalogue.register(catalogue.PaperKind(code, label, f"papers/{code}.txt", path))
     for constant in ("DUE", "ON_TIME", "LATE", "MISSING", "COMPLETE", "INCOMPLETE", "RETURNED"):
         path = f"qlcl.inspections.file_measures.{constant}"
         catalogue.register_measure(f"files_{constant.lower()}", path)

@@ -12,11 +12,12 @@ from qlcl.inspections.by_file import MAX_REASON, MAX_WORDS, VERDICTS, fingerprin
 from qlcl.inspections.enums import ItemState, Status
 from qlcl.inspections.models import FileItem, FileSubmission, Inspection
 from qlcl.inspections.operations.prepare_file import proof_counts
-from qlcl.inspections.operations.reading_files import codes, due_day, items_of, locked_file, said_of
+from qlcl.inspections.operations.reading_files import codes, due_day, items_of, locked_file
 from qlcl.inspections.operations.recording_cases import record_case
 from qlcl.inspections.operations.request_files import duty_of
 from qlcl.inspections.operations.telling_files import tell_agencies
 from qlcl.inspections.policies import can_prepare
+from qlcl.inspections.queries.files import said_of
 from qlcl.inspections.workflow import CASE
 from qlcl.kernel.actors import Actor
 from qlcl.kernel.errors import DomainError, Forbidden, Unseen

@@ -11,10 +11,11 @@ from django.db.models import Count, Model
 from qlcl.inspections.by_file import MAX_REASON, MAX_WORDS, fingerprint, state_of
 from qlcl.inspections.enums import Status
 from qlcl.inspections.models import FileEvidence, FileItem, Inspection
-from qlcl.inspections.operations.reading_files import codes, is_open, items_of, locked_file, said_of
+from qlcl.inspections.operations.reading_files import codes, items_of, locked_file
 from qlcl.inspections.operations.recording_cases import record_case
 from qlcl.inspections.operations.request_files import proofs_of
 from qlcl.inspections.policies import can_compose
+from qlcl.inspections.queries.files import is_open, said_of
 from qlcl.inspections.queries.known import known_of
 from qlcl.kernel.actors import Actor
 from qlcl.kernel.errors import DomainError, Forbidden, Unseen

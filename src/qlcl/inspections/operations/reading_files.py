@@ -4,8 +4,8 @@ from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 
 from qlcl.duties.queries.calendar import workdays_of
-from qlcl.inspections.by_file import Said, last_day
-from qlcl.inspections.enums import Mode, Status
+from qlcl.inspections.by_file import last_day
+from qlcl.inspections.enums import Mode
 from qlcl.inspections.models import FileItem, Inspection
 from qlcl.inspections.operations.recording_cases import locked_case
 from qlcl.inspections.operations.void_inspection import refuse_void
@@ -75,16 +75,6 @@ def due_day(
     if due_on <= dated_on:
         raise DomainError("due_too_early", "Hạn phải sau ngày văn bản.", field=field)
     return last_day(due_on, workdays_of(province_id), roll=parameters.switch(province_id, ROLL, on))
-
-
-def said_of(item: FileItem, proofs: int) -> Said:
-    """An item as the rules weigh it."""
-    return Said(item.code, item.needs_evidence, item.answer, item.not_applicable, item.gap_reason, proofs)
-
-
-def is_open(status: str, item: FileItem) -> bool:
-    """The agency may change the item: before the first sending all, after a return those sent back."""
-    return status == Status.CALLED or (status == Status.RETURNED and item.returned_reason != "")
 
 
 def items_of(inspection: Inspection) -> list[FileItem]:

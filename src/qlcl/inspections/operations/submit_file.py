@@ -10,9 +10,10 @@ from qlcl.inspections.by_file import UNSAID, clocks, lacks
 from qlcl.inspections.enums import ItemState
 from qlcl.inspections.models import FileItem, FileSubmission, Inspection
 from qlcl.inspections.operations.prepare_file import proof_counts
-from qlcl.inspections.operations.reading_files import is_open, items_of, locked_file, said_of
+from qlcl.inspections.operations.reading_files import items_of, locked_file
 from qlcl.inspections.operations.recording_cases import record_case, reference
 from qlcl.inspections.operations.telling_files import tell_province
+from qlcl.inspections.queries.files import is_open, said_of
 from qlcl.inspections.workflow import CASE
 from qlcl.kernel.actors import Actor
 from qlcl.kernel.errors import DomainError

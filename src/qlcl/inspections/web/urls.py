@@ -16,9 +16,11 @@ from qlcl.inspections.web import (
     recording,
     register,
 )
+from qlcl.inspections.web.file_urls import FILES
 
 app_name = "inspections"
 urlpatterns = [
+    *FILES,
     path("", register.listing, name="inspections"),
     path("moi", recording.record, name="record"),
     path("<int:inspection_id>/", case.detail, name="inspection"),
