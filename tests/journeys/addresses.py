@@ -20,6 +20,7 @@ PARTS = {
     "plan_line_id": "plan_line",
     "inspector_id": "inspector",
     "paper_id": "case_paper",
+    "file_evidence_id": "file_evidence",
     "line_id": "check_line",
     "checklist_id": "checklist",
     "item_id": "checklist_item",
@@ -47,6 +48,21 @@ PARTS = {
 }
 #: The same where the part's name alone does not tell: by address.
 SPECIAL = {
+    **{
+        f"inspections:{name} inspection_id": "file_inspection"
+        for name in (
+            "file",
+            "file_send",
+            "file_refresh",
+            "file_proof",
+            "file_examine",
+            "file_return",
+            "file_conclude",
+            "file_correct",
+            "file_request_word",
+            "file_correction_word",
+        )
+    },
     "api:agency code": "agency_code",
     "api:change_agency code": "agency_code",
     "accounts:token_revoke pk": "token",

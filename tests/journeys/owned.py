@@ -25,10 +25,13 @@ from qlcl.duties.operations.change_days_off import add_day_off
 from qlcl.duties.operations.draft_reminder import draft_reminder
 from qlcl.duties.operations.hand_over import Receiver, Transfer, hand_over
 from qlcl.duties.operations.seed import seed_province
+from qlcl.inspections.models import FileEvidence
 from qlcl.inspections.operations.keep_papers import add_paper
 from qlcl.inspections.operations.plan_year import plan_year
+from qlcl.inspections.operations.prepare_file import ItemAnswer, prepare_file
 from qlcl.inspections.operations.record_inspections import NewInspection, record_inspections
 from qlcl.inspections.operations.register_inspector import register_inspector
+from qlcl.inspections.tests.by_file import request_file
 from qlcl.kernel.actors import PROVINCIAL, Actor, Role
 from qlcl.kernel.clock import today
 from qlcl.kernel.files import store
@@ -126,6 +129,7 @@ def _belongings(agencies: dict[str, Agency], code: str, mark: str) -> Owned:
         "inspection": inspection.pk,
         **_plan(province, agency, mark, at),
         "case_paper": _paper(inspection.pk, mark, at),
+        **_file(agency, mark, at),
         "campaign": campaign.pk,
         "check_line": make_line(agency, since=date(2020, 1, 1), facts=f"Điểm {mark}").pk,
         "enrolment": Enrolment.objects.get(campaign=campaign, system__holder=agency).pk,
@@ -155,6 +159,17 @@ def _paper(inspection: int, mark: str, at: datetime) -> int:
     file = store(SimpleUploadedFile(f"{mark}-bb.pdf", b"%PDF-1.4\n" + mark.encode() + b"bb\n%%EOF"), at=at, by="x")
     common: dict[str, Any] = {"actor": SYSTEM, "on": today(), "at": at, "inspection_id": inspection}
     return add_paper(part="minutes", title=f"Biên bản {mark}", file=file, **common).pk
+
+
+def _file(agency: Agency, mark: str, at: datetime) -> dict[str, Any]:
+    """An inspection by file that was sent, with a file as proof; nobody concluded it yet."""
+    made = request_file(agency, note=mark)
+    item = made.file_items.get(code="2c")
+    file = store(SimpleUploadedFile(f"{mark}.pdf", b"%PDF-1.4\n" + mark.encode() + b"\n%%EOF"), at=at, by="x")
+    answer = ItemAnswer(item.pk, answer=f"Đã công bố {mark}", files=[file])
+    prepare_file(actor=SYSTEM, inspection_id=made.pk, answers=[answer], on=today(), at=at)
+    proof = FileEvidence.objects.get(item=item, file=file)
+    return {"file_inspection": made.pk, "file_evidence": proof.pk}
 
 
 def _rules(administrator: Actor, province: Agency, at: datetime) -> dict[str, Any]:

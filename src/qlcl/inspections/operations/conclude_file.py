@@ -16,7 +16,7 @@ from qlcl.inspections.models import FileItem, Inspection
 from qlcl.inspections.operations.examine_file import last_submission
 from qlcl.inspections.operations.reading_files import codes, due_day, items_of, letter_number, locked_file
 from qlcl.inspections.operations.recording_cases import record_case, reference
-from qlcl.inspections.operations.telling_files import tell_agencies
+from qlcl.inspections.operations.telling import tell_agencies
 from qlcl.inspections.workflow import CASE
 from qlcl.kernel.actors import Actor, Role
 from qlcl.kernel.errors import DomainError
@@ -70,7 +70,7 @@ def accept_file(
     new = _findings(inspection, short, severities or {}, actor, on)
     raise_nonconformities(actor=actor, new=new, on=on, at=at, batch=batch)
     text = f"Đã xem xong hồ sơ kiểm tra: {result}."
-    tell_agencies([(inspection, text)], "ho-so", ACCEPT, actor=actor, on=on, at=at)
+    tell_agencies(said=[(inspection, text)], page="inspections:file", actor=actor, on=on, at=at)
     return inspection
 
 
@@ -133,7 +133,7 @@ def ask_correction(
     event = record_case(inspection=inspection, act=CORRECT, summary=summary, actor=actor, on=dated_on, at=at)
     open_duties(specs=[_report_duty(inspection, due)], actor=actor, on=dated_on, at=at, event=event.pk)
     text = f"Báo cáo khắc phục theo văn bản số {inspection.correction_number}, chậm nhất ngày {due:%d/%m/%Y}."
-    tell_agencies([(inspection, text)], "", CORRECT, actor=actor, on=on, at=at)
+    tell_agencies(said=[(inspection, text)], page="inspections:inspection", actor=actor, on=on, at=at)
     return inspection
 
 

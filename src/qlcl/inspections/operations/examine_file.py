@@ -15,7 +15,7 @@ from qlcl.inspections.operations.prepare_file import proof_counts
 from qlcl.inspections.operations.reading_files import codes, due_day, items_of, locked_file
 from qlcl.inspections.operations.recording_cases import record_case
 from qlcl.inspections.operations.request_files import duty_of
-from qlcl.inspections.operations.telling_files import tell_agencies
+from qlcl.inspections.operations.telling import tell_agencies
 from qlcl.inspections.policies import can_prepare
 from qlcl.inspections.queries.files import said_of
 from qlcl.inspections.workflow import CASE
@@ -138,7 +138,7 @@ def return_file(
     again = duty_of(inspection, due, event=event.pk, sequence=submission.number)
     open_duties(specs=[again], actor=actor, on=on, at=at, event=event.pk)
     text = f"Hồ sơ kiểm tra được trả lại để bổ sung {codes(back)}, gửi lại chậm nhất ngày {due:%d/%m/%Y}."
-    tell_agencies([(inspection, text)], "ho-so", RETURN, actor=actor, on=on, at=at)
+    tell_agencies(said=[(inspection, text)], page="inspections:file", actor=actor, on=on, at=at)
     return submission
 
 

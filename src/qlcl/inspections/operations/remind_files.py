@@ -10,7 +10,7 @@ from qlcl.inspections.by_file import last_day
 from qlcl.inspections.enums import Status
 from qlcl.inspections.models import Inspection
 from qlcl.inspections.operations.reading_files import ROLL, locked_files
-from qlcl.inspections.operations.telling_files import tell_agencies
+from qlcl.inspections.operations.telling import tell_agencies
 from qlcl.inspections.policies import RECORDERS, can_record_inspections
 from qlcl.kernel import history
 from qlcl.kernel.actors import Actor
@@ -49,7 +49,7 @@ def remind_files(
     history.record(actor=actor, at=at, entries=[entry])
     said = [(i, f"Hồ sơ kiểm tra quá hạn {(on - (i.file_due_on or on)).days} ngày; gửi chậm nhất ngày "
                 f"{deadline:%d/%m/%Y}.") for i in late]  # fmt: skip
-    tell_agencies(said, "ho-so", ACT, actor=actor, on=on, at=at)
+    tell_agencies(said=said, page="inspections:file", actor=actor, on=on, at=at)
     return late, deadline
 
 

@@ -12,7 +12,7 @@ from qlcl.inspections.by_file import Asked, asked_items
 from qlcl.inspections.models import FileEvidence, FileItem, Inspection
 from qlcl.inspections.operations.reading_files import due_day, letter_number, locked_files
 from qlcl.inspections.operations.recording_cases import case_entry, reference
-from qlcl.inspections.operations.telling_files import tell_agencies
+from qlcl.inspections.operations.telling import tell_agencies
 from qlcl.inspections.queries.known import Known, known_of
 from qlcl.inspections.workflow import CASE
 from qlcl.kernel import history
@@ -62,7 +62,7 @@ def request_files(
     specs = [duty_of(i, due, event=event.pk) for i, event in zip(inspections, events, strict=True)]
     open_duties(specs=specs, actor=actor, on=dated_on, at=at, event=None)
     text = f"Gửi báo cáo, hồ sơ kiểm tra theo văn bản số {number}, chậm nhất ngày {due:%d/%m/%Y}."
-    tell_agencies([(i, text) for i in inspections], "ho-so", ACT, actor=actor, on=on, at=at)
+    tell_agencies(said=[(i, text) for i in inspections], page="inspections:file", actor=actor, on=on, at=at)
     return inspections
 
 

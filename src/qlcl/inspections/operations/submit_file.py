@@ -12,7 +12,7 @@ from qlcl.inspections.models import FileItem, FileSubmission, Inspection
 from qlcl.inspections.operations.prepare_file import proof_counts
 from qlcl.inspections.operations.reading_files import items_of, locked_file
 from qlcl.inspections.operations.recording_cases import record_case, reference
-from qlcl.inspections.operations.telling_files import tell_province
+from qlcl.inspections.operations.telling import tell_province
 from qlcl.inspections.queries.files import is_open, said_of
 from qlcl.inspections.workflow import CASE
 from qlcl.kernel.actors import Actor
@@ -52,10 +52,8 @@ def submit_file(*, actor: Actor, inspection_id: int, on: date, at: datetime, see
         payload={"submission": submission.pk},
     )  # fmt: skip
     _discharge(inspection, on, event.pk, complete, actor, at)
-    tell_province(
-        inspection, f"{inspection.agency.short_name} gửi hồ sơ kiểm tra lần {submission.number}: "
-        f"{_weighed(submission)}.", "ho-so", ACT, actor=actor, on=on, at=at,
-    )  # fmt: skip
+    text = f"{inspection.agency.short_name} gửi hồ sơ kiểm tra lần {submission.number}: {_weighed(submission)}."
+    tell_province(inspection=inspection, text=text, page="inspections:file_examine", actor=actor, on=on, at=at)
     return submission
 
 

@@ -5,7 +5,7 @@ from typing import Any
 from django.http import HttpRequest
 from django.urls import reverse
 
-from qlcl.inspections.enums import Mode, Status
+from qlcl.inspections.enums import ItemState, Mode, Status
 from qlcl.inspections.models import FileItem, Inspection
 from qlcl.inspections.policies import can_answer, can_compose, can_prepare
 from qlcl.inspections.queries.files import submissions_of
@@ -27,12 +27,12 @@ def part(request: HttpRequest, inspection: Inspection) -> dict[str, Any] | None:
         "total": len(items),
         "states": states if officer or inspection.is_made else {},
         "page": reverse("inspections:file", args=[inspection.pk]) if items else "",
-        "acts": _acts(request, inspection, officer=officer),
+        "acts": _acts(request, inspection, officer=officer, short=bool(states.get(ItemState.FALLS_SHORT))),
         "letter": reverse("inspections:file_request_word", args=[inspection.pk]) if items and officer else "",
     }
 
 
-def _acts(request: HttpRequest, inspection: Inspection, *, officer: bool) -> list[tuple[str, str]]:
+def _acts(request: HttpRequest, inspection: Inspection, *, officer: bool, short: bool) -> list[tuple[str, str]]:
     """(words, address) of what the reader may do next."""
     key = [inspection.pk]
     if inspection.status in (Status.CALLED, Status.RETURNED):
@@ -46,6 +46,6 @@ def _acts(request: HttpRequest, inspection: Inspection, *, officer: bool) -> lis
         return [("Yêu cầu hồ sơ", f"{reverse('inspections:files_request')}?nam={year}&luot={inspection.pk}")]
     if inspection.status == Status.SUBMITTED:
         return [("Xem hồ sơ", reverse("inspections:file_examine", args=key))]
-    if inspection.status == Status.CONCLUDED:
+    if inspection.status == Status.CONCLUDED and short:
         return [("Đề nghị khắc phục", reverse("inspections:file_correct", args=key))]
     return []
