@@ -31,6 +31,10 @@ def register_cases() -> None:
         catalogue.Act("inspections.add_paper", "Đưa tài liệu vào hồ sơ kiểm tra"),
         catalogue.Act("inspections.remove_paper", "Đưa tài liệu ra khỏi hồ sơ kiểm tra"),
         catalogue.Act("inspections.close", "Kết thúc cuộc kiểm tra"),
+        catalogue.Act("inspections.complete_year", "Kiểm tra đủ cơ quan trong năm", form="inspections:plans"),
+        catalogue.Nightly(
+            "inspections.years", "Kiểm tra đủ cơ quan trong năm", 22, "qlcl.inspections.tasks.complete_years"
+        ),
         *[
             catalogue.PaperKind(code, label, f"papers/{code}.txt", "qlcl.inspections.papers_of_case.sample_case")
             for code, label in PAPERS

@@ -11,11 +11,13 @@ from qlcl.assessments.policies import visible_checklists
 from qlcl.conftest import make_agency
 from qlcl.corrective.models import Nonconformity
 from qlcl.duties.models import Duty
+from qlcl.duties.operations.open_year import open_year
 from qlcl.duties.operations.seed import seed_province
 from qlcl.inspections.enums import Mode, Part, Status, TeamRole
 from qlcl.inspections.models import Inspection, TeamMember
 from qlcl.inspections.operations.approve_plan import approve_plan, submit_plan
 from qlcl.inspections.operations.close_inspection import close_inspection
+from qlcl.inspections.operations.complete_year import complete_years
 from qlcl.inspections.operations.decide import Session, decide_inspection, set_programme
 from qlcl.inspections.operations.inspect import conclude_inspection, start_inspection
 from qlcl.inspections.operations.keep_papers import add_paper, remove_paper
@@ -47,7 +49,7 @@ from qlcl.inspections.tests.cases import (
     make_inspector,
     make_scan,
 )
-from qlcl.inspections.tests.factories import AT, ON, make_edition
+from qlcl.inspections.tests.factories import AT, ON, make_edition, make_inspection
 from qlcl.kernel import history
 from qlcl.kernel.actors import Actor
 from qlcl.kernel.errors import DomainError, Forbidden, Unseen
@@ -273,6 +275,26 @@ def test_agreeing_anew_follows_a_change_of_words(officer: Actor, commune: Agency
     write_minutes(values={"situation": "Một"}, **common)
     assert agree_minutes(**common).agreed_on == CONCLUDED
     assert write_minutes(values={"situation": "Hai"}, **common).agreed_on is None
+
+
+def test_the_year_is_complete_once_all_were_inspected_and_a_third_visited(
+    province: Agency, department: Agency, officer: Actor
+) -> None:
+    OverseeingBody.objects.create(province=province, agency=department, valid_from=date(2010, 1, 1))
+    bound = [make_agency(f"B{n}", f"Ủy ban nhân dân xã {n}", Level.COMMUNE, province) for n in range(4)]
+    for agency in bound:
+        DutyToApply.objects.create(agency=agency, kind=DutyKind.MANDATORY, valid_from=date(2014, 1, 1))
+    seed_province(province=province, actor=officer, on=date(2021, 1, 4), at=AT)
+    open_year(province=province, year=2021, actor=officer, on=date(2021, 1, 4), at=AT)
+    modes = [Mode.ON_SITE, Mode.BY_FILE, Mode.BY_FILE, Mode.BY_FILE]
+    for n, (agency, mode) in enumerate(zip(bound, modes, strict=True), start=1):
+        make_inspection(agency, inspected_on=date(2021, n, 9), mode=mode)
+    work: dict[str, Any] = {"province_id": province.pk, "actor": officer, "on": date(2021, 12, 1), "at": AT}
+    assert complete_years(**work) == 0
+    make_inspection(bound[1], inspected_on=date(2021, 5, 9))
+    assert (complete_years(**work), complete_years(**work)) == (1, 0)
+    duty = Duty.objects.get(act="inspections.complete_year")
+    assert (duty.closed_on, duty.outcome, duty.agency) == (date(2021, 5, 9), "done", department)
 
 
 # Programme and papers

@@ -9,6 +9,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods
 
+from qlcl.accounts.models import Person
 from qlcl.inspections.conditions import missing_conditions
 from qlcl.inspections.models import Inspector
 from qlcl.inspections.operations.register_inspector import FIELDS, register_inspector
@@ -38,6 +39,12 @@ class InspectorForm(forms.Form):
         max_length=300,
         required=False,
         help_text="Mã hoặc tên cơ quan; kiểm tra viên không kiểm tra cơ quan của mình.",
+    )
+    person = forms.CharField(
+        label="Tài khoản",
+        max_length=150,
+        required=False,
+        help_text="Tên đăng nhập; để trống nếu không có. Thành viên có tài khoản trả lời được phiếu kiểm.",
     )
     expert_of = forms.CharField(
         label="Chuyên gia của tổ chức chứng nhận được thuê",
@@ -126,7 +133,7 @@ def inspector_new(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def inspector(request: HttpRequest, inspector_id: int) -> HttpResponse:
     """One inspector: what he lacks today, a form to correct."""
-    rows = visible_inspectors(request.actor).select_related("agency", "province")
+    rows = visible_inspectors(request.actor).select_related("agency", "province", "person")
     found = rows.filter(pk=inspector_id).first()
     if found is None:
         raise Unseen("Không tìm thấy kiểm tra viên này.")
@@ -139,7 +146,11 @@ def _form(request: HttpRequest, province: Agency, row: Inspector | None) -> Http
     initial: dict[str, Any] = {}
     if row:
         initial = {name: getattr(row, name) for name in FIELDS}
-        initial |= {"agency": row.agency.code if row.agency else "", "seen": history.last_event_id("inspector", row.pk)}
+        initial |= {
+            "agency": row.agency.code if row.agency else "",
+            "person": row.person.username if row.person else "",
+        }
+        initial |= {"seen": history.last_event_id("inspector", row.pk)}
     form = InspectorForm(request.POST or None, initial=initial)
 
     def act(data: dict[str, Any]) -> tuple[str, str] | None:
@@ -150,8 +161,14 @@ def _form(request: HttpRequest, province: Agency, row: Inspector | None) -> Http
                 form.add_error("agency", resolved)
                 return None
             agency = resolved
+        username, person = data.pop("person").strip(), None
+        if username:
+            person = Person.objects.filter(username=username, is_active=True).first()
+            if person is None:
+                form.add_error("person", "Không có tài khoản này; ghi đúng tên đăng nhập.")
+                return None
         made = register_inspector(
-            actor=request.actor, province=province, values={**data, "agency": agency},
+            actor=request.actor, province=province, values={**data, "agency": agency, "person": person},
             inspector_id=row.pk if row else None, on=today(), at=now(), seen=(seen or 0) if row else None,
         )  # fmt: skip
         return f"Đã lưu kiểm tra viên {made.full_name}.", reverse("inspections:inspector", args=[made.pk])
