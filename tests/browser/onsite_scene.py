@@ -99,6 +99,14 @@ class Team:
             self.process.communicate()
             self.process = None
 
+    def release(self) -> None:
+        """A new version of the app is on the server when it starts again."""
+        folder = self.database.home / "static" / "inspections" / "onsite"
+        for packed in folder.glob("words.js.*"):
+            packed.unlink()
+        with (folder / "words.js").open("a") as module:
+            module.write("// newer\n")
+
     def sign_everybody_out(self) -> None:
         self.database.run("from django.contrib.sessions.models import Session; Session.objects.all().delete()")
 
@@ -153,6 +161,12 @@ def take_along(page: Page) -> None:
     page.get_by_role("button", name="Mang theo").click()
     page.get_by_text("Đã mang theo").wait_for()
     page.evaluate("navigator.serviceWorker.ready.then(() => caches.has('tai-cho'))")
+
+
+def version(page: Page) -> str:
+    """Which version of the app the device shows."""
+    kept = "caches.open('tai-cho').then((c) => c.match('/kiem-tra/tai-cho/phien-ban')).then((r) => r.text())"
+    return str(page.evaluate(kept))
 
 
 def question(page: Page, code: str):

@@ -135,5 +135,9 @@ def _register_onsite() -> None:
             "inspections.photo_quality", "Chất lượng ảnh", kind="percent", default="80", unit="%", group=group,
             low=40, high=95,
         ),
+        catalogue.Navigation(
+            "Kiểm tra tại chỗ", "inspections:onsite", 61, "inspection",
+            visible="qlcl.inspections.policies.may_inspect_on_site",
+        ),
         catalogue.Nightly("inspections.partials", "Ảnh tải lên dở dang", 90, "qlcl.inspections.tasks.forget_partials"),
     )  # fmt: skip

@@ -20,6 +20,11 @@ def can_record_inspections(actor: Actor, province_id: int | None) -> bool:
     return actor.is_system or actor.provincial_post(province_id, RECORDERS) is not None
 
 
+def may_inspect_on_site(actor: Actor) -> bool:
+    """The actor's post inspects, so that the app for teams is in his menu; hired experts are given its address."""
+    return any(post.role in RECORDERS for post in actor.posts)
+
+
 def recorded_provinces(actor: Actor) -> list[int]:
     """The provinces for which the actor may record."""
     return sorted(p for p in actor.oversees if can_record_inspections(actor, p))

@@ -12,11 +12,12 @@ from qlcl.assessments.operations.apply_ops import OpResult, apply_ops
 from qlcl.assessments.operations.carry_checklist import tell_waiting
 from qlcl.assessments.operations.prove_and_find import add_evidence
 from qlcl.assessments.queries import checklist_state
+from qlcl.assessments.workflow import guards_of_answers
 from qlcl.inspections.queries.onsite import checklist_to_answer
 from qlcl.inspections.web.onsite.answering import BadRequest, device_of, for_device, number_of, sent, text_of, told
 from qlcl.kernel import partials
 from qlcl.kernel.clock import now, today
-from qlcl.kernel.errors import Unseen
+from qlcl.kernel.errors import DomainError
 from qlcl.kernel.files import store_bytes
 from qlcl.kernel.pictures import cleaned
 from qlcl.organisations import parameters
@@ -61,8 +62,8 @@ def part(request: HttpRequest, checklist_id: int, photo_uid: UUID) -> HttpRespon
     begins = request.GET.get("tu", "")
     if not (begins.isascii() and begins.isdigit() and len(begins) < 10):
         raise BadRequest("offset_missing", "Thiếu vị trí của phần tệp.")
-    if not row.is_open:
-        raise Unseen
+    if closed := guards_of_answers(row):
+        raise DomainError("concluded", closed[0])
     received = partials.append(owner, photo_uid, int(begins), request.body, most=MOST_BYTES)
     return told({"received": received, "stored": False})
 

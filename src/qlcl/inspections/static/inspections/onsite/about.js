@@ -1,6 +1,6 @@
 // The device: room, whether the app opens without a network, what is kept and until when.
 
-import { card, facts, h, note } from "./draw.js";
+import { ask, card, facts, h, note } from "./draw.js";
 import { handBack } from "./home.js";
 import * as shell from "./shell.js";
 import * as space from "./space.js";
@@ -25,8 +25,11 @@ export async function open(app, main) {
         keptByBrowser ? null : h("button", { type: "button", className: "button", onclick: async () => { await space.keep(); await refresh(); } }, "Đề nghị trình duyệt giữ dữ liệu")),
       card("Lượt kiểm tra trên thiết bị", copies.length ? h("ul", { className: "plain-list" }, await Promise.all(copies.map(async (copy) => {
         const left = await store.waitingOf(app.db, copy.checklists);
+        const rows = await Promise.all(copy.checklists.map((id) => store.one(app.db, "checklists", id)));
+        const never = left > 0 && rows.every((row) => !row || row.gone || row.state.concluded_on);
         return h("li", {}, h("b", {}, copy.agency), h("div", { className: "muted" }, `Giữ đến ${day(copy.expires_on)}. ${left ? `Còn ${number(left)} mục chờ gửi, chưa gỡ được.` : "Đã gửi hết."}`),
-          h("button", { type: "button", className: "button", disabled: Boolean(left), onclick: async () => { if (await handBack(copy)) await refresh(); } }, "Trả lại"));
+          h("button", { type: "button", className: "button", disabled: Boolean(left), onclick: async () => { if (await handBack(copy)) await refresh(); } }, "Trả lại"),
+          never ? h("button", { type: "button", className: "button button-danger", onclick: () => discard(app, copy, left).then(refresh) }, "Bỏ nội dung không gửi được") : null);
       }))) : h("p", { className: "muted" }, "Không có lượt kiểm tra nào.")),
     ].filter(Boolean));
     await sync.count();
@@ -34,4 +37,12 @@ export async function open(app, main) {
   await refresh();
   main.replaceChildren(place);
   return { bar: { title: "Thiết bị này", back: "#/" } };
+}
+
+// The inspection is concluded, or no longer his: the server takes nothing more of it.
+async function discard(app, copy, left) {
+  const words = `Lượt kiểm tra đã kết luận hoặc ông/bà không còn trong Đoàn, máy chủ không nhận nữa. ${number(left)} mục chưa gửi sẽ mất hẳn. Hãy chép lại nội dung cần giữ trước khi bỏ.`;
+  if (!(await ask("Bỏ nội dung không gửi được?", [h("p", { className: "named" }, copy.agency), h("p", {}, words)], "Bỏ hẳn", "danger"))) return;
+  await store.discard(app.db, copy);
+  await sync.count();
 }

@@ -206,6 +206,14 @@ export const dropCopy = (db, id) => written(db, ["copies", "checklists", "ops", 
   return true;
 });
 
+// Drops what the server will never take: the person was told and means it.
+export const discard = (db, copy) => written(db, ["ops", "photos", "refused"], async (tx) => {
+  const mine = new Set(copy.checklists);
+  for (const [name, key] of [["ops", "n"], ["photos", "uid"], ["refused", "uid"]]) {
+    for (const row of await done(tx.objectStore(name).getAll())) if (mine.has(row.checklist)) tx.objectStore(name).delete(row[key]);
+  }
+});
+
 // What was taken off this device and is to be told to the server.
 export const returned = (db) => one(db, "settings", "returned").then((found) => found ?? []);
 export const returnTold = (db, checklist) => written(db, ["settings"], async (tx) => {

@@ -131,7 +131,8 @@ async function sendPhoto(photo) {
 async function tidy(copy) {
   const rows = await Promise.all(copy.checklists.map((id) => store.one(db, "checklists", id)));
   const over = rows.every((row) => !row || row.gone || row.state.concluded_on);
-  if (over || expired(copy)) await giveBack(copy);
+  const unread = (await store.all(db, "refused")).some((row) => copy.checklists.includes(row.checklist));
+  if ((over || expired(copy)) && !unread) await giveBack(copy);
 }
 
 export const expired = (copy) => copy.expires_on < new Date().toLocaleDateString("sv-SE");

@@ -35,16 +35,26 @@ async function point() {
 
 const done = (request) => new Promise((resolve, reject) => { request.onsuccess = () => resolve(request.result); request.onerror = () => reject(request.error); });
 
+// A database that is there; one that is not is left to the app to make.
+async function existing(name) {
+  const request = indexedDB.open(name);
+  let fresh = false;
+  request.onupgradeneeded = () => { fresh = true; request.transaction.abort(); };
+  try { return await done(request); } catch (error) { if (fresh) return null; throw error; }
+}
+
 // Whether anything of anybody waits on this device; when that cannot be known, it does.
 async function anythingWaits() {
   try {
-    const meta = await done(indexedDB.open("qlcl-tai-cho"));
-    const people = meta.objectStoreNames.contains("people") ? await done(meta.transaction("people").objectStore("people").getAllKeys()) : [];
+    const meta = await existing("qlcl-tai-cho");
+    if (!meta) return false;
+    const people = await done(meta.transaction("people").objectStore("people").getAllKeys());
     meta.close();
     for (const person of people) {
-      const db = await done(indexedDB.open(`qlcl-tai-cho-${person}`));
-      const names = ["ops", "photos"].filter((name) => db.objectStoreNames.contains(name));
-      const tx = names.length ? db.transaction(names) : null;
+      const db = await existing(`qlcl-tai-cho-${person}`);
+      if (!db) continue;
+      const names = ["ops", "photos"];
+      const tx = db.transaction(names);
       const counts = await Promise.all(names.map((name) => done(tx.objectStore(name).count())));
       db.close();
       if (counts.some(Boolean)) return true;
