@@ -39,3 +39,21 @@ class Verdict(TextChoices):
 
     EFFECTIVE = "effective", "Có hiệu quả"
     NOT_EFFECTIVE = "not_effective", "Chưa có hiệu quả"
+
+
+#: The items that an inspection looks at (Circular 26/2014, art. 36), each in a few words.
+ARTICLES = {
+    "1a": "Phạm vi áp dụng",
+    "1b": "Phổ biến, hướng dẫn",
+    "1c": "Tuân thủ yêu cầu, mục tiêu, quy trình",
+    "1d": "Thực hiện các quá trình",
+    "1đ": "Xem xét, đánh giá nội bộ, khắc phục",
+    "1e": "Xử lý khiếu nại",
+    "1g": "Cải tiến",
+    "2a": "Sự tham gia của lãnh đạo",
+    "2b": "Xác nhận hiệu lực",
+    "2c": "Công bố, thông báo, niêm yết",
+    "2d": "Cập nhật thay đổi văn bản",
+    "2đ": "Công bố lại khi đổi phạm vi",
+    "2e": "Lựa chọn tư vấn",
+}

@@ -11,6 +11,9 @@ _FOLLOW_MEASURES = {
     "inspection_findings": "FINDINGS",
     "findings_open": "STILL_OPEN",
     "findings_repeated": "REPEATED",
+    "findings_by_article": "BY_ARTICLE",
+    "findings_by_clause": "BY_CLAUSE",
+    "findings_by_severity": "BY_SEVERITY",
 }
 
 
@@ -99,6 +102,8 @@ def _register_plans() -> None:
         ),
     )
     catalogue.register_measure("inspection_plans", "qlcl.inspections.plan_measures.PLANS")
+    catalogue.register_measure("plan_lines", "qlcl.inspections.plan_measures.PLANNED")
+    catalogue.register_measure("plan_lines_done", "qlcl.inspections.plan_measures.DONE")
 
 
 def _register_follow_up() -> None:

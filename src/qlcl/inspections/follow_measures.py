@@ -1,5 +1,6 @@
 """The figures of what followed inspections: corrective reports by how they came, findings by how they stand."""
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -192,3 +193,7 @@ def _finding_measure(name: str, label: str, rows: Any) -> Measure:
 FINDINGS = _finding_measure("inspection_findings", "Điểm không phù hợp do kiểm tra phát hiện trong kỳ", _findings)
 STILL_OPEN = _finding_measure("findings_open", "Điểm không phù hợp do kiểm tra phát hiện chưa khép", _still_open)
 REPEATED = _finding_measure("findings_repeated", "Điểm không phù hợp lặp lại trong kỳ", _repeated)
+#: The same findings under names of their own, for reports that cut them more than one way.
+BY_ARTICLE = replace(FINDINGS, name="findings_by_article", label="Điểm không phù hợp theo nội dung Điều 36")
+BY_CLAUSE = replace(FINDINGS, name="findings_by_clause", label="Điểm không phù hợp theo điều khoản tiêu chuẩn")
+BY_SEVERITY = replace(FINDINGS, name="findings_by_severity", label="Điểm không phù hợp theo mức độ")

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
-from qlcl.corrective.enums import Severity, Verdict
+from qlcl.corrective.enums import ARTICLES, Severity, Verdict
 from qlcl.corrective.models import Nonconformity
 from qlcl.corrective.operations import record_past
 from qlcl.corrective.operations.raise_nonconformities import NewNonconformity
@@ -67,8 +67,6 @@ _WHOLE = (
     "file_due_on", "file_sent_on", "file_complete", "signed_on", "report_due_on", "sent_on", "answer", "answered_on",
     "refusal", "new_due_on",
 )  # fmt: skip
-#: The items of Circular 26/2014, art. 36.
-ARTICLES = ("1a", "1b", "1c", "1d", "1đ", "1e", "1g", "2a", "2b", "2c", "2d", "2đ", "2e")
 _ELSEWHERE = "Tệp chỉ bổ sung điều chưa ghi; điều đã ghi thì sửa trên trang của cuộc kiểm tra."
 _WORDS = {
     "yes": "Đủ", "no": "Thiếu", **{str(c): str(w) for c, w in (*ReportState.choices, *Verdict.choices)},
@@ -84,6 +82,7 @@ class _Records:
     inspections: dict[tuple[int, date, str], Inspection]
     clauses: Mapping[str, Clause]
     known: dict[_Key, Nonconformity]
+    found: set[int]
     reports: dict[int, CorrectiveReport]
     files: dict[int, FileSubmission]
 
@@ -106,9 +105,8 @@ def _records(actor: Actor, rows: Sequence[Row]) -> _Records:
             known[_key(old.source_id, old.article, old.clause.number if old.clause else "", old.statement)] = old
     reports = {r.inspection_id: r for r in CorrectiveReport.objects.filter(inspection__agency__in=ids, number=1)}
     files = {f.inspection_id: f for f in FileSubmission.objects.filter(inspection__agency__in=ids, number=1)}
-    return _Records(
-        resolver, made, {c.number: c for c in clauses_of(edition_by_code("ISO 9001:2015"))}, known, reports, files
-    )
+    clauses = {clause.number: clause for clause in clauses_of(edition_by_code("ISO 9001:2015"))}
+    return _Records(resolver, made, clauses, known, {key[0] for key in known}, reports, files)
 
 
 def _key(inspection: int, article: str, clause: str, statement: str) -> _Key:
@@ -152,8 +150,9 @@ def _plan_one(plan: Plan, group: list[tuple[Row, Inspection]], records: _Records
         plan.problems += problems
         return
     whole = {name: (stood[name], value) for name, value in given.items() if stood[name] != value}
-    result = _result(inspection, stood | given, context)
     findings, known = _findings(plan, group, records, context)
+    found = bool(findings) or inspection.pk in records.found
+    result = replace(_result(inspection, stood | given, context), found=found)
     plan.problems += [first.problem(name, sentence) for name, sentence in record_results.lacking(result, context.on)]
     if whole and not findings:
         plan.updates.append(Change(row=first, obj=inspection, fields=whole, label=str(inspection)))

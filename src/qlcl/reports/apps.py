@@ -64,7 +64,13 @@ class ReportsConfig(AppConfig):
                 "Báo cáo tình hình xây dựng, áp dụng HTQLCL",
                 "papers/reports.status.txt",
                 "qlcl.reports.queries.sample.sample_status",
-            )
+            ),
+            catalogue.PaperKind(
+                "reports.inspections",
+                "Báo cáo tổng hợp kiểm tra",
+                "papers/reports.inspections.txt",
+                "qlcl.reports.queries.sample.sample_inspections",
+            ),
         )
         for name, path in MEASURES:
             catalogue.register_measure(name, path)

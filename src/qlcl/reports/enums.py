@@ -8,6 +8,7 @@ class ReportKind(TextChoices):
 
     TRANSITION = "transition", "Báo cáo chuyển đổi"
     STATUS = "status", "Báo cáo tình hình xây dựng, áp dụng HTQLCL"
+    INSPECTIONS = "inspections", "Báo cáo tổng hợp kiểm tra"
 
 
 class SectionKey(TextChoices):

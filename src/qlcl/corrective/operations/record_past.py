@@ -1,5 +1,6 @@
 """Records nonconformities found and cured before the product was used, as far as they had come; set-based."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
@@ -94,6 +95,7 @@ def record_past(*, actor: Actor, past: Sequence[Past], on: date, at: datetime, b
     rows = [_row(item, terms[item.found.system.province_id]) for item in past]
     Nonconformity.objects.bulk_create(rows, batch_size=500)
     learn_words("nonconformity", [row.statement for row in rows])
+    _repeat(rows)
     parts = [_Parts(row, item) for row, item in zip(rows, past, strict=True)]
     _settle(parts, on)
     entries = [_entry(part, on, actor, "Ghi điểm không phù hợp đã có") for part in parts]
@@ -151,6 +153,22 @@ def _row(item: Past, terms: dict[str, int]) -> Nonconformity:
     return row
 
 
+def _repeat(rows: Sequence[Nonconformity]) -> None:
+    """A finding under the same item and clause as an earlier one of the same agency repeats the latest of these."""
+    agencies = {row.agency_id for row in rows}
+    earlier = Nonconformity.objects.filter(agency__in=agencies).exclude(state=State.WITHDRAWN)
+    found: dict[tuple[int, str, int | None], list[tuple[date, int]]] = defaultdict(list)
+    for agency, article, clause, day, key in earlier.order_by("raised_on", "pk").values_list(
+        "agency_id", "article", "clause_id", "raised_on", "pk"
+    ):
+        if article or clause:
+            found[agency, article, clause].append((day, key))
+    for row in rows:
+        if row.repeats_id is None:
+            before = [key for day, key in found[row.agency_id, row.article, row.clause_id] if day < row.raised_on]
+            row.repeats_id = before[-1] if before else None
+
+
 def _settle(parts: Sequence[_Parts], on: date) -> None:
     """Writes what stands beside the rows, then the state that follows from it."""
     days = parameters.numbers({part.row.province_id for part in parts}, VERIFY_DAYS, on)
@@ -164,7 +182,7 @@ def _settle(parts: Sequence[_Parts], on: date) -> None:
     EffectCheck.objects.bulk_create([p.check for p in parts if p.check is not None], batch_size=500)
     for part in parts:
         _stand(part, days[part.row.province_id])
-    fields = ["cause", "cause_method", "state", "verify_on", "reopened", "closed_on", "closing_check",
+    fields = ["repeats", "cause", "cause_method", "state", "verify_on", "reopened", "closed_on", "closing_check",
               "closing_evidence"]  # fmt: skip
     Nonconformity.objects.bulk_update([part.row for part in parts], fields, batch_size=200)
 

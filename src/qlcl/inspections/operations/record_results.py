@@ -1,11 +1,13 @@
 """Records what inspections in the register found, and what the agencies answered, before the product was used."""
 
+from collections import defaultdict
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
 from django.db import transaction
 
+from qlcl.corrective.enums import State
 from qlcl.corrective.models import Nonconformity
 from qlcl.corrective.operations.record_past import Past, add_to_past, record_past
 from qlcl.duties.operations.discharge import Fact, discharge
@@ -40,7 +42,8 @@ class Result:
     """What one inspection led to.
 
     `signed_on`: the minutes, or by file the letter that asks for correction. `answer`: what the unit said of the
-    corrective report. `file_*`: the file that an agency inspected by it sent. Findings are new or on record.
+    corrective report. `file_*`: the file that an agency inspected by it sent. Findings are new, or on record with
+    something to add; `found`: some are on record already.
     """
 
     inspection: Inspection
@@ -56,7 +59,13 @@ class Result:
     file_complete: bool | None = None
     findings: Sequence[Past] = field(default_factory=tuple)
     known: Sequence[tuple[Nonconformity, Past]] = field(default_factory=tuple)
+    found: bool = False
     illustration: bool = False
+
+    @property
+    def has_findings(self) -> bool:
+        """Something was found, now or before."""
+        return bool(self.found or self.findings or self.known)
 
 
 def lacking(result: Result, on: date) -> list[tuple[str, str]]:
@@ -72,6 +81,8 @@ def _of_report(result: Result, on: date) -> list[tuple[bool, str, str]]:
         (not _in_order(made, signed, on), "signed_on", "Ngày ký phải từ ngày kiểm tra đến hôm nay."),
         (bool(sent and not signed), "signed_on",
          "Có báo cáo khắc phục thì phải ghi ngày ký biên bản hoặc văn bản đề nghị khắc phục."),
+        (bool(sent) and not result.has_findings, "sent_on",
+         "Không có điểm không phù hợp thì không có báo cáo khắc phục."),
         (not _in_order(signed, sent, on), "sent_on", "Ngày gửi báo cáo phải từ ngày ký đến hôm nay."),
         (bool(result.answer) and not (sent and answered), "answered_on",
          "Ý kiến về báo cáo phải kèm ngày gửi báo cáo và ngày trả lời."),
@@ -111,6 +122,8 @@ def record_results(*, actor: Actor, results: Sequence[Result], on: date, at: dat
     Circular 26/2014, arts. 36–38. Raises `Forbidden`, and `DomainError` by `lacking`.
     """
     history.lock(*{history.system_chain(result.inspection.system_id) for result in results})
+    found = _found(results)
+    results = [replace(result, found=result.inspection.pk in found) for result in results]
     for result in results:
         _judge(actor, result, on)
     calendars = {p: workdays_of(p) for p in {result.inspection.province_id for result in results}}
@@ -119,11 +132,9 @@ def record_results(*, actor: Actor, results: Sequence[Result], on: date, at: dat
     rows = [result.inspection for result in results]
     Inspection.objects.bulk_update(rows, _FIELDS, batch_size=200)
     files = _files(results)
-    raised = record_past(
-        actor=actor, past=[past for result in results for past in result.findings], on=on, at=at, batch=batch
-    )
+    record_past(actor=actor, past=[past for r in results for past in r.findings], on=on, at=at, batch=batch)
     add_to_past(actor=actor, known=[pair for result in results for pair in result.known], on=on, at=at, batch=batch)
-    reports, lines, sent = _reports(results, raised)
+    reports, lines, sent = _reports(results)
     entries = []
     for result in results:
         key = result.inspection.pk
@@ -131,6 +142,16 @@ def record_results(*, actor: Actor, results: Sequence[Result], on: date, at: dat
         entries.append(_entry(result, on, beside))
     events = [event.pk for event in history.record(actor=actor, at=at, entries=entries, batch=batch)]
     _duties(results, events, sent, actor, on, at)
+
+
+def _found(results: Sequence[Result]) -> dict[int, list[Nonconformity]]:
+    """What is on record of each inspection, by its id."""
+    keys = [result.inspection.pk for result in results]
+    rows = Nonconformity.objects.filter(source_kind="inspection", source_id__in=keys).exclude(state=State.WITHDRAWN)
+    found: dict[int, list[Nonconformity]] = defaultdict(list)
+    for row in rows.prefetch_related("actions").order_by("pk"):
+        found[row.source_id].append(row)
+    return found
 
 
 def _judge(actor: Actor, result: Result, on: date) -> None:
@@ -146,12 +167,13 @@ def _set(result: Result, next_working: Callable[[date], date]) -> None:
     row.concluded_on = row.concluded_on or row.inspected_on
     row.file_due_on = result.file_due_on or row.file_due_on
     if result.signed_on is None:
+        row.status = Status.CONCLUDED if result.has_findings else row.status
         return
     if row.mode == Mode.ON_SITE:
         row.minutes_signed_on = result.signed_on
     else:
         row.correction_date = result.signed_on
-    if not (result.findings or result.known):
+    if not result.has_findings:
         row.status, row.closed_on = Status.CLOSED, result.signed_on
         return
     row.report_due_on = result.report_due_on or next_working(add_months(result.signed_on, MONTHS))
@@ -181,18 +203,14 @@ def _files(results: Sequence[Result]) -> dict[int, list[FileSubmission]]:
 
 
 def _reports(
-    results: Sequence[Result], raised: Sequence[Nonconformity]
+    results: Sequence[Result],
 ) -> tuple[dict[int, list[CorrectiveReport]], dict[int, list[ReportLine]], set[int]]:
     """The corrective report of each inspection, made or completed, a line for each finding; which are new."""
     known = {
         report.inspection_id: report
         for report in CorrectiveReport.objects.filter(inspection__in=[r.inspection for r in results], number=1)
     }
-    of_source: dict[int, list[tuple[Nonconformity, Past]]] = {}
-    new = iter(raised)
-    for result in results:
-        pairs = [(next(new), past) for past in result.findings]
-        of_source[result.inspection.pk] = [*pairs, *result.known]
+    of_source = _found(results)
     made: list[CorrectiveReport] = []
     changed: list[CorrectiveReport] = []
     for result in results:
@@ -207,7 +225,7 @@ def _reports(
     told = set(ReportLine.objects.filter(report__in=[*made, *changed]).values_list("report_id", "nonconformity_id"))
     lines: dict[int, list[ReportLine]] = {}
     for key, (report,) in reports.items():
-        fresh = [_line(report, row, past) for row, past in of_source[key] if (report.pk, row.pk) not in told]
+        fresh = [_line(report, row) for row in of_source[key] if (report.pk, row.pk) not in told]
         lines[key] = fresh
     ReportLine.objects.bulk_create([line for group in lines.values() for line in group], batch_size=500)
     return reports, lines, {report.inspection_id for report in made}
@@ -225,11 +243,13 @@ def _report(result: Result, report: CorrectiveReport | None) -> CorrectiveReport
     return report
 
 
-def _line(report: CorrectiveReport, row: Nonconformity, past: Past) -> ReportLine:
-    done = past.done_on is not None and report.sent_on is not None and past.done_on <= report.sent_on
+def _line(report: CorrectiveReport, row: Nonconformity) -> ReportLine:
+    action = next((a for a in row.actions.all() if a.dropped_on is None), None)
+    done_on = action.done_on if action else None
+    done = done_on is not None and report.sent_on is not None and done_on <= report.sent_on
     return ReportLine(
-        report=report, nonconformity=row, kind=AnswerKind.DONE if done else AnswerKind.PROPOSED, text=past.action,
-        done_on=past.done_on if done else None,
+        report=report, nonconformity=row, kind=AnswerKind.DONE if done else AnswerKind.PROPOSED,
+        text=action.what if action else "", done_on=done_on if done else None,
         verdict=LineVerdict.ACCEPTED if report.state == ReportState.ACCEPTED else "",
     )  # fmt: skip
 

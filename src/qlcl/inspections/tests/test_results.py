@@ -100,6 +100,17 @@ def test_the_same_file_changes_nothing_and_a_fuller_one_adds(province: Agency, c
     assert not broken()
 
 
+def test_a_report_that_comes_later_answers_the_findings_on_record(province: Agency, commune: Agency) -> None:
+    make_inspection(commune)
+    done = {name: CURED[name] for name in ("cause", "action", "done_on", "evidence")}
+    run(found(commune, **done), found(commune, statement="Chưa khảo sát", article="1c"))
+    later = {name: CURED[name] for name in ("sent_on", "answer", "answered_on")}
+    run(found(commune, **done, **later), found(commune, statement="Chưa khảo sát", article="1c", **later))
+    report = CorrectiveReport.objects.get()
+    assert sorted(report.lines.values_list("kind", "verdict")) == [("done", "accepted"), ("proposed", "accepted")]
+    assert Inspection.objects.get().status == Status.ACCEPTED
+
+
 def test_what_is_on_record_is_never_changed_by_a_file(province: Agency, commune: Agency) -> None:
     make_inspection(commune)
     run(found(commune, **CURED))
@@ -135,6 +146,10 @@ def test_by_file_keeps_when_the_file_came_and_whether_it_was_complete(province: 
         ({"clause": "99"}, "Không có điều khoản này trong TCVN ISO 9001:2015."),
         ({"statement": ""}, "Chưa ghi điểm không phù hợp."),
         ({"signed_on": DAY - timedelta(1)}, "Ngày ký phải từ ngày kiểm tra đến hôm nay."),
+        (
+            {"statement": "", "article": "", "clause": "", "sent_on": DAY + timedelta(9)},
+            "Không có điểm không phù hợp thì không có báo cáo khắc phục.",
+        ),
         ({"verdict": "effective"}, "Ngày xác nhận và kết luận hiệu quả phải đi cùng nhau."),
     ],
 )

@@ -13,6 +13,14 @@ from typing import NamedTuple
 
 FOLDER = Path(__file__).parent
 LAST = date(2021, 12, 31)
+#: Concluded, the minutes or the letter not yet signed.
+UNSIGNED = {("TN-X25690", "2021-11-01"), ("TN-X25609", "2021-10-25")}
+#: The commune of the demo accounts: its last corrective report is not accepted yet.
+SHOWN = ("TN-X25708", "2021-08-16")
+REFUSED = {
+    "sent_on": "2021-10-25", "answer": "refused", "answered_on": "2021-12-14", "new_due_on": "2022-01-14",
+    "refusal": "Chưa có bằng chứng kèm theo các nội dung đã báo cáo khắc phục.",
+}  # fmt: skip
 COLUMNS = (
     "unit_code", "inspected_on", "mode", "file_due_on", "file_sent_on", "file_complete", "signed_on", "sent_on",
     "answer", "answered_on", "refusal", "new_due_on", "article", "clause", "statement", "severity", "area", "cause",
@@ -84,13 +92,15 @@ def _results(
     while len(found) < number:
         found[chance.choices(weaknesses, [int(w.weight) for w in weaknesses])[0]] = None
     signed = day + timedelta(days=chance.randint(0, 2) if row["mode"] == "on_site" else chance.randint(5, 12))
-    if signed > LAST:
+    if signed > LAST or (row["unit_code"], row["inspected_on"]) in UNSIGNED:
         return [whole | _texts(w, row["unit_code"]) for w in found] or [whole]
     whole["signed_on"] = signed.isoformat()
     if not found:
         return [whole]
     earlier[:] = [*found]
     sent = _report(whole, signed, diligence, chance)
+    if (row["unit_code"], row["inspected_on"]) == SHOWN:
+        whole |= REFUSED
     return [whole | _texts(w, row["unit_code"]) | _cure(w, signed, sent, following, diligence, chance) for w in found]
 
 

@@ -70,7 +70,9 @@ def _completed(kind: str, rows: Rows, day: date) -> Rows:
 def _as_of(row: dict[str, str], day: str) -> dict[str, str]:
     """A result of an inspection as far as it was known on the day."""
     unknown = [name for name in KNOWN_FROM if row[name] > day]
-    return {**row, **{name: "" for first in unknown for name in (first, *KNOWN_FROM[first])}}
+    known = {name: "" for first in unknown for name in (first, *KNOWN_FROM[first])}
+    done = {name: row[name] for name in ("cause", "action")} if row["done_on"] and row["done_on"] <= day else {}
+    return {**row, **known, **done}
 
 
 def _with_notices(rows: Rows, day: date) -> Rows:

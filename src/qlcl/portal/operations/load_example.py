@@ -12,6 +12,7 @@ from qlcl.organisations.models import Agency
 from qlcl.organisations.queries import systems_by_agency
 from qlcl.portal.operations.example_files import Part, import_of, rows_of
 from qlcl.portal.operations.example_handover import delegate_to_deputy, hand_over_to_newcomer
+from qlcl.portal.operations.example_inspections import FIRST_YEAR, LAST_YEAR, plan_example_year, show_every_state
 from qlcl.portal.operations.example_people import (
     assign_among_themselves,
     living_code,
@@ -35,8 +36,8 @@ TRAINING = (
     Part("training-classes", "training_classes.csv", "held_on"),
     Part("training-attendance", "training_attendance.csv"),
 )
-RESULTS = (
-    Part("declarations", "declarations.csv", "declared_on"),
+DECLARATIONS = (Part("declarations", "declarations.csv", "declared_on"),)
+INSPECTIONS = (
     Part("inspections", "inspections.csv", "inspected_on"),
     Part("inspection-results", "inspection_results.csv", "inspected_on"),
 )
@@ -68,7 +69,10 @@ def load_example(*, at: datetime, day: date, say: Say = lambda _line: None) -> l
     _import(actor, REGISTER, day, at, say, ends_by=min(day, REORGANISED[0][0] - timedelta(days=1)))
     _import(actor, TRAINING, day, at, say)
     _close_steps(actor, day, at, say)
-    _import(actor, RESULTS, day, at, say)
+    _import(actor, DECLARATIONS, day, at, say)
+    for year in range(FIRST_YEAR, LAST_YEAR + 1):
+        plan_example_year(year=year, day=day, actor=actor, at=at)
+        _import(actor, INSPECTIONS, day if year == LAST_YEAR else min(day, date(year + 1, 1, 31)), at, say)
     for until, parts in _stages(day):
         before = until - timedelta(days=1) if parts else day
         seed(at=at, on=before, actor=actor)
@@ -76,6 +80,8 @@ def load_example(*, at: datetime, day: date, say: Say = lambda _line: None) -> l
         keep_duties(until=before, actor=actor, at=at, say=say, own=living_code(COMMUNE, before))
         _import(actor, parts, until, at, say, ends_by=until)
     accounts = _make_people(actor, day, at, say)
+    say("Cuộc kiểm tra ở từng bước…")
+    show_every_state(commune_code=living_code(COMMUNE, day), day=day, actor=actor, at=at)
     say("Nhắc việc đến ngày của ví dụ…")
     remind(until=day, at=at)
     say("Rà soát đến ngày của ví dụ…")

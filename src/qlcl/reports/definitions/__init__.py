@@ -5,11 +5,12 @@ from datetime import date
 from qlcl.kernel.actors import Actor
 from qlcl.kernel.errors import DomainError, Unseen
 from qlcl.reports.definition import ReportDefinition
+from qlcl.reports.definitions.inspections import INSPECTIONS
 from qlcl.reports.definitions.status import STATUS
 from qlcl.reports.definitions.transition import TRANSITION
 from qlcl.reports.queries.figures import Report
 
-DEFINITIONS: dict[str, ReportDefinition] = {d.code: d for d in (TRANSITION, STATUS)}
+DEFINITIONS: dict[str, ReportDefinition] = {d.code: d for d in (TRANSITION, STATUS, INSPECTIONS)}
 
 
 def definition(code: str) -> ReportDefinition:

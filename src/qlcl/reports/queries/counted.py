@@ -159,6 +159,7 @@ def paper_context(report: Report, laid: Sequence[Table]) -> dict[str, Any]:
         "illustration": ILLUSTRATION if report.illustration else "",
         "parts": parts,
         "named": [[shown(c) for c in row] for t in named_table(report) for row in t.rows],
+        "agency_headers": report.by_agency.headers if report.by_agency else [],
         "agencies": [[shown(c) for c in row] for t in agencies_table(report) for row in t.rows],
     }
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from qlcl.kernel import catalogue
 from qlcl.kernel.measures import Cells, Measure, added
 from qlcl.kernel.tallies import cells_together
+from qlcl.kernel.text import sort_key
 from qlcl.organisations.enums import COUNTED_LEVELS, Level
 from qlcl.reports.queries.figures import ALL, NONE, CrossFoot, Figure, Report
 from qlcl.reports.queries.tables import LEVEL_LABELS, Cell, Table, share_cell, value_cell
@@ -106,7 +107,7 @@ def _values(one: Count, cells: Cells) -> list[str]:
     """The cuts: the named ones, then whatever else occurs."""
     if not one.across:
         return []
-    others = sorted({key[-1] for key in cells} - set(one.values))
+    others = sorted({key[-1] for key in cells} - set(one.values), key=sort_key)
     return [*one.values, *others]
 
 

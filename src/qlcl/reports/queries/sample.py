@@ -46,3 +46,17 @@ def sample_status() -> dict[str, Any]:
         "named": [["1", "M-X1", "Ủy ban nhân dân xã Mẫu", "Cấp xã", "2", "31/12/2021"]],
         "agencies": [[*agency, "01/10/2021", "05/11/2021", "–", "–", "2"]],
     }
+
+
+def sample_inspections() -> dict[str, Any]:
+    """A synthesis of inspections with one line of everything."""
+    headers = ["TT", "Mã", "Cơ quan", "Cấp", "Theo kế hoạch", "Ngày kiểm tra", "Hình thức", "Số điểm không phù hợp",
+               "Đã xác nhận khắc phục", "Báo cáo khắc phục", "Còn mở đến cuối kỳ"]  # fmt: skip
+    agency = ["1", "M-X1", "Ủy ban nhân dân xã Mẫu", "Cấp xã", "Tại trụ sở", "10/05/2021", "Tại trụ sở", "3", "2"]
+    return {
+        **sample_status(),
+        "title": "Tổng hợp kết quả kiểm tra việc xây dựng, áp dụng hệ thống quản lý chất lượng năm 2021",
+        "named": [],
+        "agency_headers": headers,
+        "agencies": [[*agency, "Đúng hạn", "1"]],
+    }
