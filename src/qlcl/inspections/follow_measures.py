@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 from django.db.models import BooleanField, Case, CharField, Exists, F, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models.functions import Coalesce
 
 from qlcl.corrective.enums import Severity, State, Verdict
 from qlcl.corrective.models import CorrectiveAction, EffectCheck
@@ -168,7 +169,7 @@ def _finding_measure(name: str, label: str, rows: Any) -> Measure:
             "period": YearOf("raised_on"),
             "level": "agency__level",
             "article": "article",
-            "clause": "clause__number",
+            "clause": Coalesce("clause__number", Value("")),
             "severity": "severity",
             "standing": "standing",
             "repeated": "repeated",
@@ -192,6 +193,8 @@ def _finding_measure(name: str, label: str, rows: Any) -> Measure:
 
 FINDINGS = _finding_measure("inspection_findings", "Điểm không phù hợp do kiểm tra phát hiện trong kỳ", _findings)
 STILL_OPEN = _finding_measure("findings_open", "Điểm không phù hợp do kiểm tra phát hiện chưa khép", _still_open)
+#: Of whatever year: a report of one year counts what older years left.
+STILL_OPEN = replace(STILL_OPEN, dimensions={k: v for k, v in STILL_OPEN.dimensions.items() if k != "period"})
 REPEATED = _finding_measure("findings_repeated", "Điểm không phù hợp lặp lại trong kỳ", _repeated)
 #: The same findings under names of their own, for reports that cut them more than one way.
 BY_ARTICLE = replace(FINDINGS, name="findings_by_article", label="Điểm không phù hợp theo nội dung Điều 36")

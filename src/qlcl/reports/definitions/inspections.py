@@ -39,7 +39,7 @@ PARTS = (
     ),
     CountedPart(
         "files",
-        "Hồ sơ kiểm tra: đúng hạn và đầy đủ",
+        "Hồ sơ kiểm tra, đúng hạn và đầy đủ",
         (
             Count("files_due"),
             *(

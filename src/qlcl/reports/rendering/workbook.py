@@ -32,14 +32,19 @@ def render_xlsx(report: Report) -> bytes:
     words.title = "Báo cáo"
     _words(words, report)
     for table in [*definition(report.kind).tables(report), *named_table(report), *agencies_table(report)]:
-        _table(book.create_sheet(table.title[:28].replace("/", "-")), table)
+        _table(book.create_sheet(_sheet_name(table.title, 28)), table)
     for name in report.measures:
         measure = catalogue.measure(name)
         headers, rows = whole_measure(report, measure)
-        _rows(book.create_sheet(f"DS {measure.label}"[:31].replace("/", "-")), headers, rows)
+        _rows(book.create_sheet(_sheet_name(f"DS {measure.label}", 31)), headers, rows)
     out = io.BytesIO()
     book.save(out)
     return out.getvalue()
+
+
+def _sheet_name(title: str, longest: int) -> str:
+    """A title as Excel takes it for a sheet; it adds a number itself to one that is there already."""
+    return title.translate(str.maketrans("\\/*?:[]", "-------"))[:longest]
 
 
 def _words(sheet: Worksheet, report: Report) -> None:
