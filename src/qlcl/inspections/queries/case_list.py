@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import OuterRef, Q, QuerySet, Subquery
+from django.db.models import Case, F, OuterRef, Q, QuerySet, Subquery, Value, When
 
 from qlcl.inspections.enums import Status, TeamRole
 from qlcl.inspections.models import Inspection, TeamMember
@@ -37,11 +37,14 @@ GROUPS = (
 
 
 def case_list(actor: Actor) -> QuerySet[Inspection]:
-    """What the actor sees of inspections that went or go through the steps, the next ones first."""
+    """What the actor sees of inspections that go through the steps, the next ones first, what is followed last."""
     leader = TeamMember.objects.filter(inspection=OuterRef("pk"), left_on__isnull=True, role=TeamRole.LEADER)
     rows = kept_inspections(actor).filter(STANDING).exclude(status=Status.RECORDED)
     rows = rows.annotate(leader=Subquery(leader.values("inspector__full_name")[:1]))
-    return rows.select_related("agency").order_by("planned_from", "pk")
+    followed = Case(When(status__in=_FOLLOWED, then=Value(1)), default=Value(0))
+    return rows.select_related("agency").order_by(
+        followed, F("planned_from").asc(nulls_last=True), "-inspected_on", "pk"
+    )
 
 
 def in_month(rows: QuerySet[Inspection], year: int, month: int = 0) -> QuerySet[Inspection]:

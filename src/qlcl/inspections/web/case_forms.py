@@ -71,9 +71,7 @@ class SessionForm(forms.Form):
 
     held_on = VnDateField(label="Ngày", required=False)
     hours = forms.CharField(label="Giờ, buổi", max_length=60, required=False)
-    content = forms.CharField(
-        label="Nội dung", max_length=500, required=False, widget=forms.Textarea(attrs={"rows": 2})
-    )
+    content = forms.CharField(label="Nội dung", max_length=500, required=False)
     place = forms.CharField(label="Đơn vị, địa điểm", max_length=250, required=False)
     members = forms.CharField(label="Người thực hiện", max_length=300, required=False)
 

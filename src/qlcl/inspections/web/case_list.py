@@ -31,7 +31,7 @@ def _columns(day: date) -> list[Column]:
                url=lambda i: reverse("inspections:inspection", args=[i.pk])),
         Column("status", "Trạng thái", state_words, html=lambda i: state_html(i, day), order=("status",)),
         Column("mode", "Hình thức", "get_mode_display", order=("mode",)),
-        Column("planned_from", "Từ ngày", "planned_from", order=("planned_from",)),
+        Column("planned_from", "Ngày kiểm tra", lambda i: i.inspected_on or i.planned_from, order=("planned_from",)),
         Column("planned_until", "Đến ngày", "planned_until", hidden=True),
         Column("leader", "Trưởng đoàn", lambda i: i.leader or ""),
         Column("source", "Nguồn", lambda i: f"Đột xuất: {i.order}" if i.order else "Kế hoạch năm", hidden=True),
@@ -105,10 +105,11 @@ def _filters(request: HttpRequest, cells: dict[tuple[str, str], int], given: dic
         "modes": filter_chips(
             request, "hinh-thuc", [(c, str(n), modes[c]) for c, n in Mode.choices], total=sum(modes.values())
         ),
+        "own": filter_chips(request, "cua-toi", [("1", "Có tôi", None)], all_label="Mọi người"),
         "people": [(str(pk), name) for pk, name in people[:300]] if provincial else [],
         "months": [(str(n), f"Tháng {n}") for n in range(1, 13)],
         "given": {name.replace("-", "_"): value for name, value in given.items()},
-        "kept": [(n, given[n]) for n in ("nhom", "hinh-thuc") if given[n]],
+        "kept": [(n, given[n]) for n in ("nhom", "hinh-thuc", "cua-toi") if given[n]],
         "may_record": bool(recorded_provinces(request.actor)),
         "provincial": provincial,
     }  # fmt: skip

@@ -126,7 +126,8 @@ def _of_the_team(
             if row.is_open and row.total > row.answered
         ]
         words = "Khi mọi phiếu kiểm đã xong, kết luận; mỗi phát hiện trở thành một điểm không phù hợp."
-        return Next(words, "Kết luận kiểm tra", url_of("case_conclude", inspection), missing)
+        take = [("Làm tại chỗ, không cần mạng", reverse("inspections:onsite"))]
+        return Next(words, "Kết luận kiểm tra", url_of("case_conclude", inspection), missing, others=take)
     return _minuting(inspection) if status == Status.CONCLUDED else Next()
 
 
