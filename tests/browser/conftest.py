@@ -6,13 +6,16 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from tests.browser.serving import serving
 from tests.engines.templates import of_this_run
 
 CHROMIUM = os.environ.get("QLCL_CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
 PASSWORD = "xem-thu-qlcl"
+#: Milliseconds after which a page hangs, on a machine however loaded.
+PATIENCE = 180_000
+expect.set_options(timeout=PATIENCE)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -59,6 +62,7 @@ def signed_in(browser: Browser, server: str) -> Iterator[Callable[..., Page]]:
     def open_page(account: str = "", *, width: int = 1280, scripts: bool = True) -> Page:
         if account and account not in states:
             context = browser.new_context()
+            context.set_default_timeout(PATIENCE)
             page = context.new_page()
             page.goto(f"{server}/tai-khoan/dang-nhap")
             page.fill("[name=username]", account)
@@ -74,7 +78,7 @@ def signed_in(browser: Browser, server: str) -> Iterator[Callable[..., Page]]:
             java_script_enabled=scripts,
             storage_state=states.get(account),  # type: ignore[arg-type]
         )
-        context.set_default_timeout(15_000)
+        context.set_default_timeout(PATIENCE)
         contexts.append(context)
         return context.new_page()
 

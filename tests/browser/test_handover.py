@@ -1,5 +1,7 @@
 """A secretary is replaced in one act, in the browser: nothing is lost, the newcomer signs in and confirms."""
 
+from tests.browser.conftest import PATIENCE
+
 NEWCOMER = "binh.moi"
 PASSWORD = "một câu dài khó đoán 27"
 
@@ -18,7 +20,7 @@ def test_a_secretary_is_replaced_in_one_act(signed_in, browser, server):
     assert "Mật khẩu tạm" in words
     temporary = page.locator("dd").nth(1).inner_text()
     context = browser.new_context(base_url=server, locale="vi-VN")
-    context.set_default_timeout(15_000)
+    context.set_default_timeout(PATIENCE)
     theirs = context.new_page()
     theirs.goto("/tai-khoan/dang-nhap")
     theirs.fill("[name=username]", NEWCOMER)
@@ -37,6 +39,7 @@ def test_a_secretary_is_replaced_in_one_act(signed_in, browser, server):
     assert theirs.locator(".card-list li").count() > 0
     context.close()
     old = browser.new_context(base_url=server).new_page()
+    old.set_default_timeout(PATIENCE)
     old.goto("/tai-khoan/dang-nhap")
     old.fill("[name=username]", "thu-ky")
     old.fill("[name=password]", "xem-thu-qlcl")

@@ -99,8 +99,9 @@ def _load_clauses(edition: Edition, rows: Sequence[ClauseRow]) -> None:
     for depth in depths:
         layer = [_clause(edition, row, places[row.number], known) for row in rows if row.depth == depth]
         changed = [clause for clause in layer if clause is not None]
-        Clause.objects.bulk_create([c for c in changed if c.pk is None])
-        Clause.objects.bulk_update([c for c in changed if c.pk is not None], _CLAUSE_FIELDS)
+        new, standing = [c for c in changed if c.pk is None], [c for c in changed if c.pk is not None]
+        Clause.objects.bulk_create(new)
+        Clause.objects.bulk_update(standing, _CLAUSE_FIELDS)
         learn_words("clause", [c.search_fold for c in changed])
         known |= {c.number: c for c in changed}
 
