@@ -24,7 +24,7 @@ class ReportDefinition:
 
     `by_year`: asked for by a year, else by the days from and until. `build` computes it for an actor, a province and
     days; `tables` lay its figures out; `headline` are the figures on top of its page; `sections` are written by hand;
-    `paper` is the draft official paper; `lines` computes the lines of the agencies alone, where it has such.
+    `paper` is the draft official paper; `lines` computes the lines of the agencies alone, where it has such; `note` says what to check before sending.
     """
 
     code: str
@@ -38,3 +38,4 @@ class ReportDefinition:
     lines: Callable[..., Report] | None = None
     by_year: bool = False
     chart: Callable[[Report], Chart | None] = lambda _report: None
+    note: str = ""

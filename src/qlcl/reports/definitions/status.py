@@ -81,4 +81,5 @@ STATUS = ReportDefinition(
     headline=headline_of("declared_in_force", "systems_audited", "systems_reviewed", "systems_inspected"),
     sections=[key for part in PARTS for key in part.sections],
     paper=paper_of("reports.status", PARTS),
+    note="Các mục dựng lại theo Phụ lục II Quyết định 19/2014/QĐ-TTg: đối chiếu với phụ lục gốc trước khi gửi.",
 )

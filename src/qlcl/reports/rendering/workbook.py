@@ -36,7 +36,7 @@ def render_xlsx(report: Report) -> bytes:
     for name in report.measures:
         measure = catalogue.measure(name)
         headers, rows = whole_measure(report, measure)
-        _rows(book.create_sheet(_sheet_name(f"DS {measure.label}", 31)), headers, rows)
+        _rows(book.create_sheet(_sheet_name(f"DS {measure.label}", 28)), headers, rows)
     out = io.BytesIO()
     book.save(out)
     return out.getvalue()

@@ -49,6 +49,7 @@ def page(request: HttpRequest, code: str, province_code: str) -> HttpResponse:
     context = {
         "report": report,
         "label": defined.label,
+        "note": defined.note,
         "by_year": defined.by_year,
         "years": range(today().year, max(today().year - 10, report.scope.until.year - 1, 2000), -1),
         "parts": parts,
