@@ -24,7 +24,8 @@ class ReportDefinition:
 
     `by_year`: asked for by a year, else by the days from and until. `build` computes it for an actor, a province and
     days; `tables` lay its figures out; `headline` are the figures on top of its page; `sections` are written by hand;
-    `paper` is the draft official paper; `lines` computes the lines of the agencies alone, where it has such; `note` says what to check before sending.
+    `paper` is the draft official paper; `lines` computes the lines of the agencies alone, where it has such; `note`
+    says what to check before sending.
     """
 
     code: str
