@@ -16,10 +16,10 @@ help:  ## Show the targets
 run: venv  ## Install, load the example into an empty database, print the report, serve on HOST:PORT
 	@sh tools/run.sh
 
-test: dev  ## Everything that CI runs
+test:  ## Everything that CI runs
 	@sh tools/test.sh all
 
-check: dev  ## The fast part of `make test`: lint, format, types, contracts, unit tests on SQLite
+check:  ## The fast part of `make test`: lint, format, types, contracts, unit tests on SQLite
 	@sh tools/test.sh fast
 
 fmt: dev  ## Format and mend what ruff can mend

@@ -25,17 +25,11 @@ find_python() {
     return 1
 }
 
-apt_install() {
-    say "apt-get install $*"
-    apt-get update -qq >/dev/null || true
-    DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "$@" >/dev/null
-}
-
 ensure_venv_module() {
     if "$1" -c 'import ensurepip, venv' >/dev/null 2>&1; then return; fi
     package="$("$1" -c 'import sys; print("python%d.%d-venv" % sys.version_info[:2])')"
     if is_root && command -v apt-get >/dev/null; then
-        apt_install "$package" || apt_install python3-venv
+        sh tools/apt.sh "$package" || sh tools/apt.sh python3-venv
     else
         fail "Python has no venv module. Install it, then run make again:  sudo apt-get install $package"
     fi
@@ -60,7 +54,7 @@ with_progress() {
 
 if [ ! -x .venv/bin/python ] || ! new_enough .venv/bin/python; then
     python=$(find_python) || {
-        is_root && command -v apt-get >/dev/null && apt_install python3 python3-venv
+        is_root && command -v apt-get >/dev/null && sh tools/apt.sh python3 python3-venv
         python=$(find_python) || fail "Python 3.11 or newer is needed:  sudo apt-get install python3 python3-venv"
     }
     ensure_venv_module "$python"

@@ -2,6 +2,7 @@
 # Looks for what the tests need beside Python; root installs it from Debian's packages, others are told how.
 # With CI=true a missing part is a failure, otherwise its tests are skipped and say so.
 set -u
+cd "$(dirname "$0")/.."
 missing=""
 have() { command -v "$1" >/dev/null 2>&1; }
 ls /usr/lib/postgresql/*/bin/postgres >/dev/null 2>&1 || missing="$missing postgresql"
@@ -10,11 +11,9 @@ have soffice || missing="$missing libreoffice-writer-nogui"
 have pdftotext || missing="$missing poppler-utils"
 [ -z "$missing" ] && exit 0
 if [ "$(id -u)" = 0 ] && have apt-get; then
-    printf '→ apt-get install%s\n' "$missing"
-    apt-get update -qq >/dev/null
-    for package in $missing; do
-        DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "$package" >/dev/null \
-            || printf '✗ could not install %s\n' "$package"
+    # shellcheck disable=SC2086
+    sh tools/apt.sh $missing || for package in $missing; do
+        sh tools/apt.sh "$package" || printf '✗ could not install %s\n' "$package"
     done
 else
     printf 'Missing:%s. Install with:  sudo apt-get install%s\n' "$missing" "$missing"

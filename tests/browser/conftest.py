@@ -14,7 +14,7 @@ from tests.engines.templates import of_this_run
 CHROMIUM = os.environ.get("QLCL_CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
 PASSWORD = "xem-thu-qlcl"
 #: Milliseconds after which a page hangs, on a machine however loaded.
-PATIENCE = 180_000
+PATIENCE = 90_000
 expect.set_options(timeout=PATIENCE)
 
 

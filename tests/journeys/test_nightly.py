@@ -9,7 +9,7 @@ from email.header import decode_header, make_header
 
 import pytest
 
-from tests.engines.committing import PATIENCE, CommittingDatabase
+from tests.engines.committing import PATIENCE, CommittingDatabase, Template
 from tests.journeys.smtp_sink import smtp_sink
 
 AGENCIES, EACH = 40, 3
@@ -92,11 +92,21 @@ EXPECTED = {
 }
 
 
-@pytest.fixture
-def waiting(committing_database):
+@pytest.fixture(scope="module")
+def prepared(template_database, tmp_path_factory):
     """A province in which every duty has rungs to pass."""
-    committing_database.run(PREPARE)
-    return committing_database
+    made = template_database.copy(tmp_path_factory.mktemp("nightly") / "home")
+    made.run(PREPARE)
+    yield Template(made.home, made.name)
+    made.drop()
+
+
+@pytest.fixture
+def waiting(prepared, tmp_path):
+    """A copy of it."""
+    database = prepared.copy(tmp_path / "home")
+    yield database
+    database.drop()
 
 
 def ready(process):
