@@ -1,4 +1,4 @@
-"""Inspections at size: three of every agency, answered and with findings; each page, the synthesis, one for a device."""
+"""Inspections at size: three of every agency, with answers and findings; pages, the synthesis, one for a device."""
 
 import sys
 from typing import Any
