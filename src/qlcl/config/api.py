@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.cache import get_conditional_response, patch_vary_headers
 from ninja import NinjaAPI
 from ninja.errors import HttpError, ValidationError
+from ninja.openapi.schema import OpenAPISchema
 from ninja.renderers import JSONRenderer
 from ninja.security import APIKeyCookie, HttpBearer
 
@@ -79,9 +80,20 @@ class Vietnamese(JSONRenderer):
 class Api(NinjaAPI):
     """Adds an ETag to what was read, and answers 304 to whoever has it already."""
 
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self._schemas: dict[str, OpenAPISchema] = {}
+
     def get_openapi_operation_id(self, operation: Any) -> str:
         """The name of the view: short, and stable when modules move."""
         return str(operation.view_func.__name__)
+
+    def get_openapi_schema(self, **options: Any) -> OpenAPISchema:
+        """The schema, worked out once: the code does not change while it runs."""
+        key = json.dumps(options, default=str)
+        if key not in self._schemas:
+            self._schemas[key] = super().get_openapi_schema(**options)
+        return self._schemas[key]
 
     def create_response(self, request: HttpRequest, data: Any, **options: Any) -> HttpResponse:
         """The answer; reads carry the digest of their content."""

@@ -35,21 +35,17 @@ def draft_of(standing: Standing, edition: Edition, day: date, actor: Actor = ANO
     Printed by a deputy under a delegation it is signed for the head (KT.), citing the paper; by who acts, with Q.
     """
     replaced = standing.open
+    head = _head_appointment(standing.system.holder, day)
     return (
-        _context(standing.system.holder, edition, day)
+        _context(standing.system.holder, edition, head)
         | {
             "scope_items": _items(standing.items),
             "replaces": replaced.label if replaced else "",
             "reason": "",
-            "signer_mode": _mode_of_head(standing.system.holder, day),
+            "signer_mode": "acting" if head is not None and head.acting else "head",
         }
         | _signing(actor, standing.system, day)
     )
-
-
-def _mode_of_head(agency: Agency, day: date) -> str:
-    row = _head_appointment(agency, day)
-    return "acting" if row is not None and row.acting else "head"
 
 
 def _signing(actor: Actor, system: QualitySystem, day: date) -> dict[str, Any]:
@@ -70,7 +66,8 @@ def decision_of(declaration: Declaration) -> dict[str, Any]:
     if declaration.kind == DeclarationKind.AGAIN and declaration.reason:
         reason = " – ".join(filter(None, (Reason(declaration.reason).label.lower(), declaration.reason_note)))
     number, _, symbol = declaration.number.partition("/")
-    return _context(declaration.agency, declaration.edition, declaration.signed_on) | {
+    head = _head_appointment(declaration.agency, declaration.signed_on)
+    return _context(declaration.agency, declaration.edition, head) | {
         "scope_items": _items(items_of(declaration.scope)),
         "replaces": declaration.replaces.label if declaration.replaces else "",
         "reason": reason,
@@ -108,8 +105,8 @@ def sample_decision() -> dict[str, Any]:
     }
 
 
-def _context(agency: Agency, edition: Edition, day: date) -> dict[str, Any]:
-    post, name = _head(agency, day)
+def _context(agency: Agency, edition: Edition, appointed: Appointment | None) -> dict[str, Any]:
+    post, name = _head(agency, appointed)
     committee = agency.name.startswith(_COMMITTEE)
     superior = "" if committee or agency.parent is None else agency.parent.name
     return {
@@ -145,11 +142,10 @@ def _head_appointment(agency: Agency, day: date) -> Appointment | None:
     )
 
 
-def _head(agency: Agency, day: date) -> tuple[str, str]:
-    """The head's post and name on the day; the usual post where nobody is appointed."""
-    row = _head_appointment(agency, day)
-    if row is not None:
-        return row.position.title, row.person.full_name
+def _head(agency: Agency, appointed: Appointment | None) -> tuple[str, str]:
+    """The head's post and name; the usual post where nobody is appointed."""
+    if appointed is not None:
+        return appointed.position.title, appointed.person.full_name
     return ("Chủ tịch" if agency.name.startswith(_COMMITTEE) else "Thủ trưởng"), ""
 
 

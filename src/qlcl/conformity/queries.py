@@ -81,8 +81,9 @@ def declaration_list(actor: Actor, filters: Filters, day: date) -> QuerySet[Decl
 
 def years_declared(actor: Actor) -> list[int]:
     """The years in which the actor's declarations were signed, newest first."""
-    days = visible_declarations(actor).standing().order_by().dates("signed_on", "year", order="DESC")
-    return [day.year for day in days]
+    rows = visible_declarations(actor).standing().order_by()
+    years = rows.annotate(year=YearOf("signed_on")).values_list("year", flat=True).distinct()
+    return sorted(years, reverse=True)
 
 
 def declaration_page(actor: Actor, declaration_id: int) -> Declaration:
@@ -99,7 +100,12 @@ def declaration_page(actor: Actor, declaration_id: int) -> Declaration:
 
 def system_page(actor: Actor, system_id: int) -> QualitySystem:
     """The system whose conformity is looked at; raises `Unseen`."""
-    found = visible_systems(actor).select_related("holder", "province").filter(pk=system_id).first()
+    found = (
+        visible_systems(actor)
+        .select_related("holder__parent", "holder__province", "province")
+        .filter(pk=system_id)
+        .first()
+    )
     if found is None:
         raise Unseen("Không tìm thấy hệ thống này.")
     return found

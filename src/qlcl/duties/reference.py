@@ -10,9 +10,8 @@ from datetime import date
 from functools import cache
 from typing import Any
 
-import holidays
-
 from qlcl.duties.enums import Audience, DayOffKind, Trigger, Unit
+from qlcl.duties.public_holidays import days
 from qlcl.kernel.actors import Role
 
 FIRST_YEAR, LAST_YEAR = 2018, 2030
@@ -197,20 +196,16 @@ _CULTURE_DAY = (11, 24)
 
 @cache
 def day_rows() -> tuple[DayRow, ...]:
-    """The days of the country from `FIRST_YEAR` to `LAST_YEAR`, as the library `holidays` knows them.
+    """The days of the country from `FIRST_YEAR` to `LAST_YEAR`.
 
     Confirmed is what the law fixes or was announced by `ANNOUNCED_UNTIL`; 24 November, a day off since 2026 by the
-    library, stays to be confirmed.
+    library `holidays`, stays to be confirmed.
     """
-    years = range(FIRST_YEAR, LAST_YEAR + 1)
-    rows: dict[date, DayRow] = {}
-    for year in years:
-        found = holidays.country_holidays("VN", years=year, language="vi")
-        rows |= {day: _day_row(day, label) for day, label in found.items()}
-        for day in found.weekend_workdays:
-            if day.year in years:
-                rows[day] = DayRow(day, DayOffKind.SWAPPED_WORKING, "Làm bù ngày nghỉ hoán đổi", _ANNOUNCED, True)
-    return tuple(row for _, row in sorted(rows.items()))
+    worked = "Làm bù ngày nghỉ hoán đổi"
+    return tuple(
+        _day_row(day, label) if label else DayRow(day, DayOffKind.SWAPPED_WORKING, worked, _ANNOUNCED, True)
+        for day, label in days()
+    )
 
 
 def _day_row(day: date, label: str) -> DayRow:

@@ -15,6 +15,7 @@ from django.db import connection
 from django.db.models import QuerySet
 
 from qlcl.kernel.measures import Scope
+from qlcl.kernel.remembered import remembered
 
 Build = Callable[[Sequence[Scope]], QuerySet[Any]]
 
@@ -24,8 +25,10 @@ _compiled: dict[Hashable, tuple[str, tuple[Any, ...]] | None] = {}
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 
 
-def run(key: Hashable, scopes: Sequence[Scope], build: Build) -> list[tuple[Any, ...]]:
+def run(key: Hashable, scopes: Sequence[Scope], build: Build) -> Sequence[tuple[Any, ...]]:
     """The rows of the query that `build` makes of the scopes; for one `key` it is always the same but for the days.
+
+    They are remembered until something is written.
 
     Raises `TypeError` when it uses a day that is none of its scopes' own, such as the day before: its compiled text
     would hold for one day only.
@@ -37,14 +40,18 @@ def run(key: Hashable, scopes: Sequence[Scope], build: Build) -> list[tuple[Any,
         _compiled[whole] = _compile(scopes, build)
     found = _compiled[whole]
     if found is None:
-        return []
+        return ()
     sql, params = found
     adapt = connection.ops.adapt_datefield_value
     days = {adapt(_marks(n)[0]): adapt(s.since) for n, s in enumerate(scopes)}
     days |= {adapt(_marks(n)[1]): adapt(s.until) for n, s in enumerate(scopes)}
-    with connection.cursor() as cursor:
-        cursor.execute(sql, [days.get(p, p) for p in params])
-        return list(cursor.fetchall())
+
+    def read() -> tuple[tuple[Any, ...], ...]:
+        with connection.cursor() as cursor:
+            cursor.execute(sql, [days.get(p, p) for p in params])
+            return tuple(cursor.fetchall())
+
+    return remembered((whole, tuple(days.items())), read)
 
 
 def _marks(number: int) -> tuple[date, date]:

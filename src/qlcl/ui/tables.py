@@ -7,6 +7,7 @@ from typing import Any
 
 from django.core.paginator import Page, Paginator
 from django.db.models import F, Model, OrderBy, QuerySet
+from django.db.models.query import ModelIterable
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
@@ -15,6 +16,8 @@ from qlcl.ui.exports import export_response
 from qlcl.ui.writing import written
 
 PAGE_SIZE = 50
+#: Beyond so many pages a database reads more rows that it passes over than it shows.
+_NEAR = 10
 #: Parameters of the address that belong to the table, not to the filters.
 SORT, PAGE, COLUMN, EXPORT = "xep", "trang", "cot", "xuat"
 
@@ -143,10 +146,15 @@ class Table:
         """The page asked for, or the nearest one."""
         return Paginator(self.ordered, self.page_size).get_page(self.request.GET.get(PAGE))
 
-    @property
-    def rows(self) -> Iterable[Any]:
-        """The rows of the page."""
-        return self.page.object_list
+    @cached_property
+    def rows(self) -> Sequence[Any]:
+        """The rows of the page; of a far page the keys are looked for first, and only its rows are read whole."""
+        page = self.page
+        if page.number <= _NEAR or not _has_keys(page.object_list):
+            return list(page.object_list)
+        keys = list(page.object_list.select_related(None).values_list("pk", flat=True))
+        found = {row.pk: row for row in self.ordered.order_by().filter(pk__in=keys)}  # type: ignore[union-attr]
+        return [found[key] for key in keys if key in found]
 
     @property
     def total(self) -> int:
@@ -216,6 +224,11 @@ class Table:
         named = self.cards and not column.head and column.label != "Minh họa"  # the mark names itself
         label = f' data-label="{conditional_escape(column.label)}"' if named else ""
         return f"<{tag}{kind}{label}>{shown}</{tag[:2]}>"
+
+
+def _has_keys(rows: Any) -> bool:
+    """Whole rows of one table, which can be read again by their keys."""
+    return isinstance(rows, QuerySet) and not rows.query.combinator and issubclass(rows._iterable_class, ModelIterable)
 
 
 def _is_code(text: str) -> bool:

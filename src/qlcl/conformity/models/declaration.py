@@ -194,11 +194,16 @@ class Declaration(models.Model):
 
     def state_on(self, day: date) -> State:
         """How it stands on `day`."""
-        if self.voided_on is not None:
-            return State.VOID
-        if self.ended_on is not None and self.ended_on <= day:
-            return State.PAST
-        return State.IN_FORCE if self.effective_on <= day else State.SIGNED
+        return state_of(self.voided_on, self.effective_on, self.ended_on, day)
+
+
+def state_of(voided_on: date | None, effective_on: date, ended_on: date | None, day: date) -> State:
+    """How a declaration with those days stands on `day`."""
+    if voided_on is not None:
+        return State.VOID
+    if ended_on is not None and ended_on <= day:
+        return State.PAST
+    return State.IN_FORCE if effective_on <= day else State.SIGNED
 
 
 #: How the reason of an ending by replacement begins.

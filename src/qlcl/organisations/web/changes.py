@@ -7,6 +7,7 @@ from django.shortcuts import redirect, render
 from qlcl.kernel import history
 from qlcl.kernel.clock import now, today
 from qlcl.kernel.errors import DomainError, Forbidden
+from qlcl.organisations.enums import Level
 from qlcl.organisations.operations.change_agencies import change_agencies, change_duty_to_apply
 from qlcl.organisations.operations.register_agencies import NewAgency, register_agencies
 from qlcl.organisations.policies import can_manage_register
@@ -22,7 +23,8 @@ def new(request: HttpRequest) -> HttpResponse:
     managed = [p.province_id for p in request.actor.posts if can_manage_register(request.actor, p.province_id)]
     if not managed:
         raise Forbidden("Chỉ cán bộ đầu mối của tỉnh được ghi cơ quan vào danh bạ.")
-    parents = visible_agencies(request.actor).valid_on(today()).in_provinces(managed).in_vietnamese_order()
+    above = visible_agencies(request.actor).valid_on(today()).in_provinces(managed).exclude(level=Level.COMMUNE)
+    parents = above.in_vietnamese_order()
     form = AgencyForm(request.POST or None, parents=parents, initial={"valid_from": today()})
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data

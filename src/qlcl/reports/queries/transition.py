@@ -10,6 +10,7 @@ from qlcl.inspections.measures import INSPECTIONS
 from qlcl.kernel.actors import Actor
 from qlcl.kernel.errors import DomainError
 from qlcl.kernel.measures import Cells, Scope, added
+from qlcl.kernel.remembered import remembered
 from qlcl.kernel.tallies import cells_together
 from qlcl.organisations.enums import COUNTED_LEVELS, Level
 from qlcl.organisations.queries import oversight_ids, province_by_code, visible_provinces
@@ -257,4 +258,5 @@ def _not_done(report: Report) -> list[tuple[str, str, str]]:
     done = DECLARED.rows(scope).values("system_id")
     left = ENROLLED.rows(scope).exclude(system_id__in=done)
     rows = left.order_by("system__holder__level", "system__holder__name_sort", "system__holder__code")
-    return list(rows.values_list("system__holder__code", "system__holder__name", "system__holder__level"))
+    fields = ("system__holder__code", "system__holder__name", "system__holder__level")
+    return list(remembered(("not_done", scope), lambda: tuple(rows.values_list(*fields))))

@@ -19,6 +19,8 @@ from qlcl.transitions.queries.board import level_rank
 
 #: Who in an agency is told.
 TOLD = (Role.HEAD, Role.ISO_SECRETARY)
+#: So many systems can be named in a query.
+_FEW = 2000
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +54,8 @@ def behind_on(campaign: Campaign, enrolment_ids: Sequence[int] | None, day: date
     overdue = Duty.objects.of_source(campaign.ref.kind, campaign.pk).overdue_on(day).order_by("sequence")
     for system, label, due_on in overdue.values_list("system_id", "label", "due_on"):
         late.setdefault(system, []).append((label, due_on))
+    if len(late) <= _FEW:
+        enrolments = enrolments.filter(system_id__in=list(late))
     found = []
     for enrolment in enrolments.order_by(level_rank(), "system__holder__name_sort", "pk"):
         if owed := late.get(enrolment.system_id):

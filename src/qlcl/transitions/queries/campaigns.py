@@ -4,7 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, F, QuerySet
+from django.db.models import Count, F, OuterRef, QuerySet, Subquery, Value
+from django.db.models.functions import Coalesce
 
 from qlcl.conformity.models import Declaration, EffectConfirmation
 from qlcl.conformity.queries import first_declarations
@@ -22,10 +23,12 @@ BOUND = (DutyKind.MANDATORY, DutyKind.PROVINCIAL_PLAN)
 
 def campaign_list(actor: Actor) -> QuerySet[Campaign]:
     """Campaigns the actor may see, newest first, with the number of systems enrolled."""
+    counted = Enrolment.objects.filter(campaign=OuterRef("pk")).order_by().values("campaign")
+    counted = counted.annotate(n=Count("pk")).values("n")
     return (
         visible_campaigns(actor)
         .select_related("province", "from_edition", "to_edition")
-        .annotate(enrolled=Count("enrolments"))
+        .annotate(enrolled=Coalesce(Subquery(counted), Value(0)))
         .order_by("-starts_on", "code")
     )
 
