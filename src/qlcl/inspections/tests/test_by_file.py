@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from qlcl.conftest import make_agency
@@ -274,9 +274,11 @@ def test_refuses_to_send_what_was_not_asked_for(commune: Agency, head: Actor) ->
     assert not FileSubmission.objects.exists()
 
 
+patient = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 days = st.dates(date(2015, 1, 1), date(2040, 12, 31))
 
 
+@patient
 @given(due=days, off=st.integers(0, 255), late=st.integers(-40, 40), gap=st.sampled_from(ItemState.values))
 def test_the_law_of_the_two_clocks(due: date, off: int, late: int, gap: str) -> None:
     calendar = Workdays(off=frozenset(due + timedelta(n) for n in range(8) if off >> n & 1))
@@ -291,6 +293,7 @@ def test_the_law_of_the_two_clocks(due: date, off: int, late: int, gap: str) -> 
     assert complete == (gap not in LACKING)
 
 
+@patient
 @given(
     code=st.sampled_from(["1a", "1c", "TL1"]), needs=st.booleans(), answer=st.sampled_from(["", "Có"]),
     none=st.booleans(), reason=st.sampled_from(["", "Vì"]), proofs=st.integers(0, 2),
