@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 
 from django.db import transaction
+from django.db.models import Model
 
 from qlcl.assessments.enums import Shipped
 from qlcl.assessments.queries import set_in_use
@@ -94,7 +95,7 @@ def duty_of(inspection: Inspection, due: date, *, event: int, sequence: int = 0)
     )
 
 
-def _write_items(inspections: Sequence[Inspection], wanted: Sequence[Asked], on: date) -> dict[int, list[object]]:
+def _write_items(inspections: Sequence[Inspection], wanted: Sequence[Asked], on: date) -> dict[int, list[Model]]:
     """The items of every inspection and the records that prove them; by inspection, for its event."""
     known = known_of(inspections, on)
     items = [
@@ -109,7 +110,7 @@ def _write_items(inspections: Sequence[Inspection], wanted: Sequence[Asked], on:
     proofs = FileEvidence.objects.bulk_create(
         [proof for item in items for proof in proofs_of(item, known[item.inspection_id], on)], batch_size=500
     )
-    rows: dict[int, list[object]] = {inspection.pk: [] for inspection in inspections}
+    rows: dict[int, list[Model]] = {inspection.pk: [] for inspection in inspections}
     for item in items:
         rows[item.inspection_id].append(item)
     for proof in proofs:
