@@ -158,6 +158,11 @@ class TestSending:
         assert post(team, f"phieu/{checklist.pk}/gui", {"device": "A", "ops": [{}] * 201}).status_code == 400
         assert not SyncOp.objects.exists()
 
+    def test_half_an_emoji_does_not_hold_up_the_rest(self, team: Client, checklist: Checklist):
+        results = send(team, checklist, an_answer(item_of(checklist), "dat", note="Tốt \ud83d")).json()["results"]
+        assert results[0]["outcome"] == "applied" and item_of(checklist).note == "Tốt \ufffd"
+        assert post(team, f"phieu/{checklist.pk}/gui", "[" * 100_000).status_code == 400
+
     def test_an_old_device_is_understood(self, team: Client, checklist: Checklist):
         old = {"uid": str(uuid4()), "v": 1, "type": "answer", "item": str(item_of(checklist).uid), "value": "dat",
                "remark": "Cũ", "time": "2021-09-01T05:00:00Z", "rev": 0}  # fmt: skip

@@ -11,14 +11,13 @@ const TABS = [["", "Câu hỏi"], ["phat-hien", "Phát hiện"], ["co-quan", "C�
 
 // How the checklists stand, with what was done here laid over what the server said.
 export async function stand(db, copy) {
-  const [ops, photos, thumbs, refused] = await Promise.all(["ops", "photos", "thumbs", "refused"].map((name) => store.all(db, name)));
-  const rows = await Promise.all(copy.checklists.map((id) => store.one(db, "checklists", id)));
-  return rows.filter(Boolean).map((row) => overlaid(row, ops, photos, thumbs, refused));
+  const rows = (await Promise.all(copy.checklists.map((id) => store.one(db, "checklists", id)))).filter(Boolean);
+  return Promise.all(rows.map(async (row) => overlaid(row, ...(await Promise.all(["ops", "photos", "thumbs", "refused"].map((name) => store.of(db, name, row.id)))))));
 }
 
 function overlaid(row, ops, photos, thumbs, refused) {
   const { state } = row;
-  const mine = ops.filter((op) => op.checklist === row.id).map((kept) => kept.op);
+  const mine = ops.map((kept) => kept.op);
   const removed = new Set(mine.filter((op) => op.kind === "remove_evidence").map((op) => op.evidence));
   const shownThumbs = new Map(thumbs.map((thumb) => [thumb.uid, thumb.thumb]));
   const items = state.items.map((item) => {
@@ -36,7 +35,7 @@ function overlaid(row, ops, photos, thumbs, refused) {
       refused: refused.filter((one) => one.op.item === item.uid),
     };
   });
-  return { id: row.id, state, scale: state.scale, items, findings: laidFindings(state, mine), refused: refused.filter((one) => one.checklist === row.id) };
+  return { id: row.id, state, scale: state.scale, items, findings: laidFindings(state, mine), refused };
 }
 
 function laidFindings(state, mine) {

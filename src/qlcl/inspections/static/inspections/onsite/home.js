@@ -72,7 +72,8 @@ async function line(app, copy) {
   const rows = await Promise.all(copy.checklists.map((id) => store.one(app.db, "checklists", id)));
   const waits = await store.waitingOf(app.db, copy.checklists);
   const items = rows.flatMap((row) => row?.state.items ?? []);
-  const told = new Set((await store.all(app.db, "ops")).filter((row) => row.op.kind === "answer" && (row.op.answer || row.op.skip_reason)).map((row) => row.op.item));
+  const ops = (await Promise.all(copy.checklists.map((id) => store.of(app.db, "ops", id)))).flat();
+  const told = new Set(ops.filter((row) => row.op.kind === "answer" && (row.op.answer || row.op.skip_reason)).map((row) => row.op.item));
   const answered = items.filter((item) => item.answer || item.skip_reason || told.has(item.uid)).length;
   return h("li", { className: "card" },
     h("h3", {}, h("a", { className: "cover", href: `#/luot/${copy.id}` }, copy.agency)),

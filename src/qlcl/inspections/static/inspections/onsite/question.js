@@ -100,13 +100,21 @@ const signature = (row, item) => JSON.stringify([item.answer, item.note, item.sk
 function questionCard(context, row, item) {
   const answer = { answer: item.answer, note: item.note, skip_reason: item.skip_reason };
   const closed = Boolean(row.state.concluded_on);
-  let last = Promise.resolve();
+  let next = null, saving = null;
+  const write = async () => {
+    while (next) {
+      const op = next;
+      next = null;
+      await store.addOps(context.app.db, row.id, [op]);
+      await sync.wrote();
+    }
+  };
   // Every change goes to the disk at once; the queue keeps the last word of each question.
   const save = (change) => {
     Object.assign(answer, change);
-    const op = store.stamp({ kind: "answer", item: item.uid, base: item.revision, n: Date.now(), ...answer });
-    last = last.then(() => store.addOps(context.app.db, row.id, [op])).then(() => sync.wrote(), (error) => lost(error));
-    return last;
+    next = store.stamp({ kind: "answer", item: item.uid, base: item.revision, n: Date.now(), ...answer });
+    saving ??= write().catch(lost).finally(() => { saving = null; });
+    return saving;
   };
   const key = item.uid.slice(0, 8);
   const reason = h("label", { className: "onsite-field", hidden: !item.skip_reason }, h("span", {}, "Lý do không xem"), h("input", { id: `ld-${key}`, maxLength: 500, value: item.skip_reason, disabled: closed, oninput: (event) => save({ skip_reason: event.target.value.trim(), answer: event.target.value.trim() ? "" : answer.answer }) }));

@@ -65,9 +65,8 @@ export const openFor = (person) => opened(`${META}-${person}`, (db) => {
   db.createObjectStore("checklists", { keyPath: "id" });
   const ops = db.createObjectStore("ops", { keyPath: "n", autoIncrement: true });
   ops.createIndex("uid", "op.uid", { unique: true });
-  db.createObjectStore("photos", { keyPath: "uid" });
-  db.createObjectStore("thumbs", { keyPath: "uid" });
-  db.createObjectStore("refused", { keyPath: "uid" });
+  const stores = [ops, ...["photos", "thumbs", "refused"].map((name) => db.createObjectStore(name, { keyPath: "uid" }))];
+  for (const store of stores) store.createIndex("checklist", "checklist"); // a day's photos are not read to count them
   db.createObjectStore("settings");
 });
 
@@ -99,15 +98,18 @@ export async function waiting(db) {
   return { ops, photos, total: ops + photos };
 }
 
-// What waits of one checklist.
-export async function waitingOf(db, checklists) {
-  const mine = new Set(checklists);
-  const ops = (await all(db, "ops")).filter((row) => mine.has(row.checklist)).length;
-  const photos = (await all(db, "photos")).filter((row) => mine.has(row.checklist)).length;
-  return ops + photos;
-}
+// The rows of one checklist; how much of some checklists waits.
+export const of = (db, store, checklist) => done(db.transaction(store).objectStore(store).index("checklist").getAll(checklist));
+export const keys = (db, store) => done(db.transaction(store).objectStore(store).getAllKeys());
+const counted = async (tx, checklists) => {
+  const counts = checklists.flatMap((id) => ["ops", "photos"].map((name) => done(tx.objectStore(name).index("checklist").count(id))));
+  return (await Promise.all(counts)).reduce((sum, count) => sum + count, 0);
+};
+export const waitingOf = (db, checklists) => counted(db.transaction(["ops", "photos"]), checklists);
 
-export const stamp = (op) => ({ uid: crypto.randomUUID(), v: 2, at: new Date().toISOString(), ...op });
+// Half an emoji or a NUL, cut or pasted, would hold up everything else.
+const clean = (value) => typeof value === "string" ? (value.toWellFormed?.() ?? value).replaceAll("\0", "") : value;
+export const stamp = (op) => ({ uid: crypto.randomUUID(), v: 2, at: new Date().toISOString(), ...Object.fromEntries(Object.entries(op).map(([name, value]) => [name, clean(value)])) });
 
 // An answer that was not sent yet gives way to the next one of its question: the queue keeps the last word.
 async function place(tx, checklist, op) {
@@ -138,10 +140,13 @@ export const dropPhoto = (db, checklist, uid) => written(db, ["ops", "photos", "
   if (sent) await place(tx, checklist, stamp({ kind: "remove_evidence", evidence: uid }));
 });
 
-// The next operations of a checklist, marked as tried before they leave.
+// The next operations of a checklist, marked as tried before they leave. What failed often goes alone and last, so that
+// one that the server stumbles over does not hold up the others; the server merges them in any order.
+const OFTEN = 5;
 export const nextOps = (db, checklist, most) => written(db, ["ops"], async (tx) => {
   const ops = tx.objectStore("ops");
-  const rows = (await done(ops.getAll())).filter((row) => row.checklist === checklist).slice(0, most);
+  const rows = (await done(ops.index("checklist").getAll(checklist))).sort((a, b) => a.tries - b.tries || a.n - b.n);
+  rows.length = Math.min(rows.length, rows[0]?.tries >= OFTEN ? 1 : most);
   for (const row of rows) ops.put({ ...row, tries: row.tries + 1 });
   return rows;
 });
@@ -188,17 +193,19 @@ export const changeCopy = (db, id, change) => written(db, ["copies"], async (tx)
   if (copy) tx.objectStore("copies").put({ ...copy, ...change });
 });
 
+async function emptied(tx, names, checklists) {
+  for (const name of names) for (const id of checklists) {
+    const store = tx.objectStore(name);
+    for (const key of await done(store.index("checklist").getAllKeys(id))) store.delete(key);
+  }
+}
+
 // Takes an inspection off the device; false, and nothing happens, while anything of it waits.
 export const dropCopy = (db, id) => written(db, ["copies", "checklists", "ops", "photos", "thumbs", "refused", "settings"], async (tx) => {
   const copy = await done(tx.objectStore("copies").get(id));
   if (!copy) return true;
-  const mine = new Set(copy.checklists);
-  for (const name of ["ops", "photos"]) {
-    if ((await done(tx.objectStore(name).getAll())).some((row) => mine.has(row.checklist))) return false;
-  }
-  for (const name of ["thumbs", "refused"]) {
-    for (const row of await done(tx.objectStore(name).getAll())) if (mine.has(row.checklist)) tx.objectStore(name).delete(row.uid);
-  }
+  if (await counted(tx, copy.checklists)) return false;
+  await emptied(tx, ["thumbs", "refused"], copy.checklists);
   for (const checklist of copy.checklists) tx.objectStore("checklists").delete(checklist);
   tx.objectStore("copies").delete(id);
   const told = (await done(tx.objectStore("settings").get("returned"))) ?? [];
@@ -207,12 +214,7 @@ export const dropCopy = (db, id) => written(db, ["copies", "checklists", "ops", 
 });
 
 // Drops what the server will never take: the person was told and means it.
-export const discard = (db, copy) => written(db, ["ops", "photos", "refused"], async (tx) => {
-  const mine = new Set(copy.checklists);
-  for (const [name, key] of [["ops", "n"], ["photos", "uid"], ["refused", "uid"]]) {
-    for (const row of await done(tx.objectStore(name).getAll())) if (mine.has(row.checklist)) tx.objectStore(name).delete(row[key]);
-  }
-});
+export const discard = (db, copy) => written(db, ["ops", "photos", "refused"], (tx) => emptied(tx, ["ops", "photos", "refused"], copy.checklists));
 
 // What was taken off this device and is to be told to the server.
 export const returned = (db) => one(db, "settings", "returned").then((found) => found ?? []);

@@ -17,6 +17,7 @@ const tell = (change) => { Object.assign(status, change); for (const act of list
 export async function use(person, database) {
   owner = person; db = database;
   device = db ? await store.deviceName(db) : "";
+  if (db) for (const copy of await store.all(db, "copies")) if (expired(copy)) await store.dropCopy(db, copy.id);
   await count();
 }
 
@@ -65,10 +66,10 @@ async function run() {
   if (!found.person) throw new server.SignedOut();
   if (!owner || found.person !== owner.id) { tell({ state: "other", busy: false }); return; }
   await sendAll();
-  pause = FIRST_WAIT;
   await count();
   tell({ state: "ok", busy: false, message: "" });
-  soon(status.waiting ? FIRST_WAIT : IDLE_WAIT);
+  soon(status.waiting ? pause : IDLE_WAIT);
+  pause = status.waiting ? Math.min(pause * 2, LONGEST_WAIT) : FIRST_WAIT;
 }
 
 async function sendAll() {
@@ -77,7 +78,7 @@ async function sendAll() {
   const known = new Set(copies.flatMap((copy) => copy.checklists));
   for (const row of await store.all(db, "ops")) known.add(row.checklist);
   for (const checklist of known) await attempt(trouble, () => sendOps(checklist));
-  for (const photo of await store.all(db, "photos")) await attempt(trouble, () => sendPhoto(photo));
+  for (const uid of await store.keys(db, "photos")) await attempt(trouble, () => sendPhoto(uid));
   for (const checklist of known) await attempt(trouble, () => sendOps(checklist)); // how it stands with the photos
   for (const copy of copies) await tidy(copy);
   await tellReturned();
@@ -115,7 +116,9 @@ async function gone(checklist) {
   if (await store.waitingOf(db, [checklist])) throw new server.Refused(404, { message: "Ông/bà không còn trong Đoàn của một lượt kiểm tra; nội dung chờ gửi vẫn được giữ trên thiết bị." });
 }
 
-async function sendPhoto(photo) {
+async function sendPhoto(uid) {
+  const photo = await store.one(db, "photos", uid);
+  if (!photo) return; // taken back meanwhile
   try {
     if (await photos.sent(photo, device)) await store.photoStored(db, photo);
   } catch (error) {
