@@ -3,7 +3,7 @@
 How each is counted stands in docs/guide-agencies.md, in the words that the head reads.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any
 
@@ -77,29 +77,40 @@ def _findings(scope: Scope) -> QuerySet[Any]:
 
 
 _AGENCY = (Column("Cơ quan", "agency__name"), Column("Cấp", "agency__level", _LEVELS))
+_BY_AGENCY = {"agency": "agency_id", "level": "agency__level"}
 
-HEAD_WORK = Measure(
-    name="head_work",
-    label="Việc thuộc Thủ trưởng đã ghi nhận",
-    unit="việc",
-    rows=head_work,
-    dimensions={"doer": "doer", "agency": "agency_id", "level": "agency__level", "act": "act"},
-    columns=(
-        *_AGENCY,
-        Column("Ngày thực hiện", "on"),
-        Column("Ngày ghi", "recorded_on"),
-        Column("Do", "doer", _DOERS),
-        Column("Vị trí", "position__title"),
-    ),
-    illustration="person__illustration",
-    order=("-on", "-pk"),
+
+def _deeds(
+    name: str, label: str, rows: Callable[[Scope], QuerySet[Any]], dimensions: dict[str, str], *columns: Column
+) -> Measure:
+    """A figure of recorded deeds: whose agency, on which day, then columns of its own; the latest first."""
+    return Measure(
+        name=name,
+        label=label,
+        unit="việc",
+        rows=rows,
+        dimensions=dimensions | _BY_AGENCY,
+        columns=(*_AGENCY, Column("Ngày thực hiện", "on"), *columns),
+        illustration="person__illustration",
+        order=("-on", "-pk"),
+    )
+
+
+HEAD_WORK = _deeds(
+    "head_work",
+    "Việc thuộc Thủ trưởng đã ghi nhận",
+    head_work,
+    {"doer": "doer", "act": "act"},
+    Column("Ngày ghi", "recorded_on"),
+    Column("Do", "doer", _DOERS),
+    Column("Vị trí", "position__title"),
 )
 HEAD_DUTIES = Measure(
     name="head_duties",
     label="Việc Thủ trưởng phải làm đến hạn trong kỳ",
     unit="việc",
     rows=head_duties,
-    dimensions={"state": "state", "agency": "agency_id", "level": "agency__level", "act": "act"},
+    dimensions={"state": "state", "act": "act"} | _BY_AGENCY,
     columns=(
         *_AGENCY,
         Column("Việc", "label"),
@@ -111,34 +122,21 @@ HEAD_DUTIES = Measure(
     illustration="agency__illustration",
     order=("due_on", "pk"),
 )
-OWN_WORK = Measure(
-    name="own_work",
-    label="Việc do người của cơ quan ghi nhận",
-    unit="việc",
-    rows=own_work,
-    dimensions={
-        "person": "person_id",
-        "division": "division",
-        "role": "role",
-        "agency": "agency_id",
-        "level": "agency__level",
-    },
-    columns=(
-        *_AGENCY,
-        Column("Ngày thực hiện", "on"),
-        Column("Vị trí", "position__title"),
-        Column("Vai trò", "role", _ROLES),
-        Column("Phòng, bộ phận", "division"),
-    ),
-    illustration="person__illustration",
-    order=("-on", "-pk"),
+OWN_WORK = _deeds(
+    "own_work",
+    "Việc do người của cơ quan ghi nhận",
+    own_work,
+    {"person": "person_id", "division": "division", "role": "role"},
+    Column("Vị trí", "position__title"),
+    Column("Vai trò", "role", _ROLES),
+    Column("Phòng, bộ phận", "division"),
 )
 FINDINGS = Measure(
     name="check_lines",
     label="Điểm rà soát đang có",
     unit="điểm",
     rows=_findings,
-    dimensions={"severity": "severity", "check": "code", "agency": "agency_id", "level": "agency__level"},
+    dimensions={"severity": "severity", "check": "code"} | _BY_AGENCY,
     columns=(
         *_AGENCY,
         Column("Mức", "severity", _SEVERITIES),

@@ -10,6 +10,7 @@ from qlcl.checks.enums import Severity
 from qlcl.kernel.actors import Actor
 from qlcl.kernel.catalogue import Parameter
 from qlcl.kernel.history import Ref
+from qlcl.organisations.models import Agency
 
 GROUP = "Rà soát"
 #: How far back a check looks.
@@ -80,7 +81,8 @@ class Check:
     """A standing check. `why` says in a plain sentence, with its article, why the finding is worth a look.
 
     `rows` gives its lines in at most two queries for a whole province; `behind` the records behind a line, as far as
-    the actor may see them.
+    the actor may see them. `may_mend` says whether an actor who reads a finding about the agency may use the form to
+    which `mend` leads; without it the form is a page for everybody who reads the finding.
     """
 
     code: str
@@ -90,6 +92,11 @@ class Check:
     rows: Callable[[Scope, date], Iterable[Line]]
     parameters: tuple[Parameter, ...] = ()
     behind: Callable[[Actor, About, date], Iterable[Row]] | None = None
+    may_mend: Callable[[Actor, Agency], bool] | None = None
+
+    def leads(self, actor: Actor, agency: Agency) -> bool:
+        """Whether the actor may use the form that mends a finding about the agency."""
+        return self.may_mend is None or self.may_mend(actor, agency)
 
 
 def number(code: str, label: str, default: int, unit: str, *, low: int = 0, high: int = 1000) -> Parameter:

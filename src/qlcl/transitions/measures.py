@@ -80,6 +80,15 @@ def _campaigns(scope: Scope) -> QuerySet[Any]:
     )
 
 
+def _agency(path: str) -> tuple[Column, ...]:
+    """Code, name and level of the agency to which the path leads."""
+    return (
+        Column("Mã", f"{path}__code"),
+        Column("Cơ quan", f"{path}__name"),
+        Column("Cấp", f"{path}__level", _LEVELS),
+    )
+
+
 CAMPAIGNS = Measure(
     name="campaigns",
     label="Kế hoạch, chiến dịch chuyển đổi đang thực hiện trong kỳ",
@@ -104,11 +113,7 @@ OBLIGED = Measure(
     unit="hệ thống",
     rows=_obliged,
     dimensions={"level": "holder__level"},
-    columns=(
-        Column("Mã", "holder__code"),
-        Column("Cơ quan", "holder__name"),
-        Column("Cấp", "holder__level", _LEVELS),
-    ),
+    columns=(*_agency("holder"),),
     kind="agency",
     illustration="holder__illustration",
     order=("holder__level", "holder__name_sort"),
@@ -121,9 +126,7 @@ ENROLLED = Measure(
     rows=_enrolled,
     dimensions={"level": "system__holder__level"},
     columns=(
-        Column("Mã", "system__holder__code"),
-        Column("Cơ quan", "system__holder__name"),
-        Column("Cấp", "system__holder__level", _LEVELS),
+        *_agency("system__holder"),
         Column("Ngày đưa vào kế hoạch", "enrolled_on"),
     ),
     kind="agency",
@@ -150,9 +153,7 @@ DECLARED = Measure(
     rows=_declared,
     dimensions={"period": YearOf("signed_on"), "level": "agency__level", "prepared_by": "method"},
     columns=(
-        Column("Mã", "agency__code"),
-        Column("Cơ quan", "agency__name"),
-        Column("Cấp", "agency__level", _LEVELS),
+        *_agency("agency"),
         Column("Số quyết định", "number"),
         Column("Ngày công bố", "signed_on"),
         Column("Cách thực hiện", "method", _METHODS),

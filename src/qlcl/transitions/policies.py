@@ -35,9 +35,13 @@ def can_lead_campaign(actor: Actor, province_id: int) -> bool:
 
 def can_set_preparation(actor: Actor, enrolment: Enrolment) -> bool:
     """Officers of the province, and the agency's own head, deputy and ISO secretary."""
-    system = enrolment.system
-    own = actor.post_at(system.holder_id, (Role.HEAD, Role.DEPUTY, Role.ISO_SECRETARY))
-    return own is not None or can_lead_campaign(actor, system.province_id)
+    return can_prepare(actor, enrolment.system.holder_id, enrolment.system.province_id)
+
+
+def can_prepare(actor: Actor, agency_id: int, province_id: int) -> bool:
+    """The same of an agency, whatever it is enrolled in."""
+    own = actor.post_at(agency_id, (Role.HEAD, Role.DEPUTY, Role.ISO_SECRETARY))
+    return own is not None or can_lead_campaign(actor, province_id)
 
 
 def can_open_campaign(actor: Actor) -> bool:

@@ -11,6 +11,7 @@ from qlcl.checks.terms import Check, Line, Scope
 from qlcl.conformity.models import Declaration
 from qlcl.kernel.history import Ref
 from qlcl.transitions.models import Enrolment
+from qlcl.transitions.policies import can_prepare
 
 
 def _rows(scope: Scope, day: date) -> Iterator[Line]:
@@ -37,4 +38,5 @@ CHECK = Check(
     "trị (Thông tư 26/2014/TT-BKHCN, Điều 41 khoản 4, 5).",
     severity=Severity.ERROR,
     rows=_rows,
+    may_mend=lambda actor, agency: can_prepare(actor, agency.pk, agency.province_id),
 )

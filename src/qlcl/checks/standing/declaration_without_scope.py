@@ -9,6 +9,7 @@ from django.urls import reverse
 from qlcl.checks.enums import Severity
 from qlcl.checks.terms import Check, Line, Scope
 from qlcl.conformity.models import Declaration, ScopeItem
+from qlcl.conformity.policies import KEEPERS
 from qlcl.kernel.history import Ref
 
 
@@ -30,4 +31,5 @@ CHECK = Check(
     "là nội dung kiểm tra đầu tiên (Thông tư 26/2014/TT-BKHCN, Điều 36). Hồ sơ nhập từ trước chỉ để biết.",
     severity=Severity.WARNING,
     rows=_rows,
+    may_mend=lambda actor, agency: actor.post_at(agency.pk, KEEPERS) is not None,
 )

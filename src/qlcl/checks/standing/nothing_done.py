@@ -52,4 +52,5 @@ CHECK = Check(
     severity=Severity.WARNING,
     parameters=(WEEKS,),
     rows=_rows,
+    may_mend=lambda actor, agency: agency.pk in actor.agency_ids,
 )

@@ -11,6 +11,7 @@ from qlcl.checks.enums import Severity
 from qlcl.checks.terms import Check, Line, Scope
 from qlcl.conformity.models import Scope as SystemScope
 from qlcl.conformity.models import ScopeItem
+from qlcl.conformity.policies import KEEPERS
 from qlcl.kernel.history import Ref
 from qlcl.organisations.enums import Level
 from qlcl.organisations.models import Agency
@@ -73,4 +74,5 @@ CHECK = Check(
     "thường còn lại khi dùng văn bản mẫu. Sửa ở mục phạm vi áp dụng.",
     severity=Severity.WARNING,
     rows=_rows,
+    may_mend=lambda actor, agency: actor.post_at(agency.pk, KEEPERS) is not None,
 )

@@ -1,5 +1,7 @@
 """Pages of checks: lists, one finding, answering, explaining, the head's part."""
 
+import html
+import re
 from collections.abc import Callable
 from datetime import date, timedelta
 from typing import Any
@@ -16,6 +18,8 @@ from qlcl.duties.models import Duty
 from qlcl.duties.tests.factories import make_duty, system_of
 from qlcl.kernel.actors import Actor, Role
 from qlcl.organisations.models import Agency
+from qlcl.transitions.models import Enrolment
+from qlcl.transitions.tests.factories import bind, make_campaign
 
 pytestmark = pytest.mark.django_db
 SignIn = Callable[[Client, Actor], Client]
@@ -36,6 +40,38 @@ def test_each_line_leads_to_what_mends_it(
     page = text(client.get(reverse("checks:line", args=[line.pk])))
     assert 'href="/viec/"' in page
     assert reverse("checks:answer", args=[line.pk]) in page
+
+
+@pytest.mark.parametrize(
+    "who", ["head", "deputy", "secretary", "officer", "leader", "observer", "administrator", "inspector"]
+)
+def test_a_finding_leads_nobody_to_a_form_that_is_not_his(
+    request: pytest.FixtureRequest, client: Client, sign_in: SignIn, commune: Agency, day: date, who: str
+) -> None:
+    system, old = system_of(commune), day - timedelta(days=40)
+    duty = make_duty(commune)
+    bind(commune)
+    enrolment = Enrolment.objects.get(campaign=make_campaign(commune.province), system=system)
+    scope = reverse("conformity:define_scope", args=[system.pk])
+    explain = reverse("checks:explain", args=[system.pk]) + f"?viec={duty.pk}"
+    mends = {
+        "declaration_without_scope": (scope, "agency", commune.pk),
+        "scope_names_another_agency": (scope, "agency", commune.pk),
+        "certificate_expired": (reverse("transitions:preparation", args=[enrolment.pk]), "enrolment", enrolment.pk),
+        "nothing_done": (reverse("duties:mine"), "agency", commune.pk),
+        "position_vacant": (reverse("duties:vacancies"), "agency", commune.pk),
+        "statutory_missed": (explain, "duty", duty.pk),
+    }
+    Duty.objects.filter(pk=duty.pk).update(statutory=True, year=old.year, due_on=old, opened_on=old)
+    sign_in(client, request.getfixturevalue(who))
+    for code, (mend, kind, pk) in mends.items():
+        line = make_line(commune, old, code, mend=mend, subject_kind=kind, subject_id=pk)
+        page = text(client.get(reverse("checks:line", args=[line.pk])))
+        shown = re.search(r'<a class="button button-primary" href="([^"]+)">Mở', page)
+        assert shown, code
+        assert client.get(html.unescape(shown[1]), follow=True).status_code == 200, (code, shown[1])
+        if who == "secretary":
+            assert html.unescape(shown[1]) == mend
 
 
 def test_an_answer_is_given_on_a_form(client: Client, sign_in: SignIn, commune: Agency, head: Actor, day: date) -> None:

@@ -7,13 +7,17 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_GET
 
+from qlcl.checks.models import CheckLine
 from qlcl.checks.operations.answer_line import answer_line
 from qlcl.checks.policies import agencies_read, can_answer
 from qlcl.checks.queries import line_page, line_rows
 from qlcl.checks.standing import checks
+from qlcl.checks.terms import Check
 from qlcl.checks.web.forms import FORM, AnswerForm
 from qlcl.checks.web.lines import mark
+from qlcl.duties.links import thing_link
 from qlcl.kernel import history
+from qlcl.kernel.actors import Actor
 from qlcl.kernel.clock import now, today
 from qlcl.kernel.errors import Forbidden
 from qlcl.ui.access import signed_in
@@ -33,10 +37,20 @@ def detail(request: HttpRequest, line_id: int) -> HttpResponse:
         "mark": mark(line.severity),
         "rows": line_rows(request.actor, line, today()),
         "own": own,
+        "link": _link(request.actor, line, check),
         "may_answer": line.resolved_on is None and can_answer(request.actor, line),
         "events": history.events_of(kind="check_line", id=line.pk, limit=10),
     }
     return render(request, "checks/line.html", context)
+
+
+def _link(actor: Actor, line: CheckLine, check: Check | None) -> str:
+    """Where it is mended, for who may; for others the record that it is about."""
+    if line.resolved_on is not None:
+        return ""
+    if line.mend and (check is None or check.leads(actor, line.agency)):
+        return line.mend
+    return thing_link(line.subject_kind, line.subject_id)
 
 
 @signed_in
