@@ -1,16 +1,18 @@
 """Reads of the accounts room: who acts, who holds which position, lists of people and positions."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import Any
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from qlcl.accounts.models import ApiToken, Appointment, Delegation, Person
 from qlcl.accounts.models.position import DatedQuerySet
 from qlcl.accounts.models.token import digest_of
 from qlcl.accounts.policies import mark_of
 from qlcl.kernel.actors import ANONYMOUS, PROVINCIAL, Actor, Mandate, Post, Role
+from qlcl.kernel.shaped import rows
 from qlcl.organisations.models import Agency
 from qlcl.organisations.queries import oversight_ids
 
@@ -22,8 +24,8 @@ def actor_for(person: Person, day: date) -> Actor:
     """
     if not person.is_active:
         return ANONYMOUS
-    posts = _posts_of(Appointment.objects.filter(person=person), day)
-    return _actor(person.pk, person.full_name, day, posts)
+    held = rows("accounts.held", _held, actor=Actor(person_id=person.pk), day=day)
+    return _actor(person.pk, person.full_name, day, _posts_of(held))
 
 
 def actor_of_token(secret: str, day: date) -> Actor:
@@ -35,16 +37,20 @@ def actor_of_token(secret: str, day: date) -> Actor:
     )
     if token is None or not token.appointment.person.is_active:
         return ANONYMOUS
-    posts = _posts_of(Appointment.objects.filter(pk=token.appointment_id), day)
+    posts = _posts_of(_in_force(Appointment.objects.filter(pk=token.appointment_id), day))
     person = token.appointment.person
     return _actor(person.pk, f"{person.full_name} (khóa “{token.label}”)", day, posts) if posts else ANONYMOUS
 
 
-def _posts_of(appointments: DatedQuerySet, day: date) -> tuple[Post, ...]:
-    """Posts by appointments in force to positions in force in agencies in force on the day."""
+def _held(actor: Actor, _ids: Sequence[int], day: date) -> QuerySet[Any]:
+    return _in_force(Appointment.objects.filter(person_id=actor.person_id), day)
+
+
+def _in_force(appointments: DatedQuerySet, day: date) -> QuerySet[Any]:
+    """Appointments in force to positions in force in agencies in force on the day."""
     agency = Q(position__agency__valid_until__isnull=True) | Q(position__agency__valid_until__gt=day)
     position = Q(position__valid_until__isnull=True) | Q(position__valid_until__gt=day)
-    rows = (
+    return (
         appointments.valid_on(day)
         .filter(agency, position, position__valid_from__lte=day)
         .order_by("acting", "position_id")
@@ -58,9 +64,13 @@ def _posts_of(appointments: DatedQuerySet, day: date) -> tuple[Post, ...]:
             "position__agency__name",
         )
     )
+
+
+def _posts_of(appointments: Iterable[tuple[Any, ...]]) -> tuple[Post, ...]:
+    """What those appointments are to an actor."""
     return tuple(
         Post(position_id, title, Role(role), agency_id, province_id, acting, Agency(name=name).short_name)
-        for position_id, title, role, agency_id, province_id, acting, name in rows
+        for position_id, title, role, agency_id, province_id, acting, name in appointments
     )
 
 
@@ -75,12 +85,6 @@ def _actor(person_id: int, name: str, day: date, posts: tuple[Post, ...]) -> Act
 
 
 def _mandates(position_ids: list[int], day: date) -> tuple[Mandate, ...]:
-    delegations = (
-        Delegation.objects.valid_on(day)
-        .filter(to_position__in=position_ids)
-        .select_related("from_position", "to_position")
-        .order_by("pk")
-    )
     return tuple(
         Mandate(
             delegation_id=d.pk,
@@ -93,8 +97,13 @@ def _mandates(position_ids: list[int], day: date) -> tuple[Mandate, ...]:
             valid_from=d.valid_from,
             valid_until=d.valid_until,
         )
-        for d in delegations
+        for d in rows("accounts.mandates", _delegated, actor=ANONYMOUS, ids=position_ids, day=day)
     )
+
+
+def _delegated(_actor: Actor, position_ids: Sequence[int], day: date) -> QuerySet[Delegation]:
+    found = Delegation.objects.valid_on(day).filter(to_position__in=position_ids)
+    return found.select_related("from_position", "to_position").order_by("pk")
 
 
 @dataclass(frozen=True, slots=True)

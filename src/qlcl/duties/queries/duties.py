@@ -1,8 +1,9 @@
 """Reads of duties and notices, shaped for pages."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 
 from django.db.models import Count, Q, QuerySet, Value
 
@@ -13,6 +14,7 @@ from qlcl.duties.models.states import state_of
 from qlcl.duties.policies import visible_duties
 from qlcl.kernel.actors import PROVINCIAL, Actor, Role
 from qlcl.kernel.clock import time_left
+from qlcl.kernel.shaped import rows
 
 #: Whose duties a post looks after besides its own: deputies sign for the head (KT.), secretaries keep the list.
 _ALSO = {
@@ -98,10 +100,14 @@ def waiting_counts(actor: Actor, day: date) -> dict[str, int]:
     """Duties overdue (`work`) and notices unread (`inbox`), for the frame of every page; one query."""
     if not actor.posts:
         return {}
+    return dict(rows("duties.waiting", _waiting, actor=actor, day=day))
+
+
+def _waiting(actor: Actor, _ids: Sequence[int], day: date) -> QuerySet[Any]:
     late = my_duties(actor).overdue_on(day).order_by().annotate(what=Value("work")).values("what")
     unread = Notice.objects.of(actor).unread().order_by().annotate(what=Value("inbox")).values("what")
-    counted = [rows.annotate(n=Count("pk")).values_list("what", "n") for rows in (late, unread)]
-    return dict(counted[0].union(counted[1], all=True))
+    counted = [found.annotate(n=Count("pk")).values_list("what", "n") for found in (late, unread)]
+    return counted[0].union(counted[1], all=True)
 
 
 def overdue_count(actor: Actor, day: date) -> int:

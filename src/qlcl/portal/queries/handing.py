@@ -1,11 +1,14 @@
 """Handovers on a desk: those that wait for the actor's word, those by which he took over."""
 
+from collections.abc import Sequence
 from datetime import date
 
 from django.urls import reverse
 
+from qlcl.duties.models import HandoverQuerySet
 from qlcl.duties.queries.handovers import handovers_awaiting, handovers_received
 from qlcl.kernel.actors import Actor
+from qlcl.kernel.shaped import rows
 from qlcl.portal.queries.matters import Kind, Matter
 
 
@@ -20,8 +23,12 @@ def handovers_waiting(actor: Actor, day: date) -> list[Matter]:
             day,
             place=handover.agency.short_name,
         )
-        for handover in handovers_awaiting(actor).prefetch_related(None)
+        for handover in rows("portal.handovers", _awaiting, actor=actor, day=day)
     ]
+
+
+def _awaiting(actor: Actor, _ids: Sequence[int], _day: date) -> HandoverQuerySet:
+    return handovers_awaiting(actor).prefetch_related(None)
 
 
 def minutes_received(actor: Actor) -> list[tuple[str, str]]:

@@ -1,11 +1,12 @@
 """Every open duty of the actor's own agencies, read once: a desk sorts them into what is his and what others owe."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 
-from qlcl.duties.models import Duty
+from qlcl.duties.models import Duty, DutyQuerySet
 from qlcl.duties.policies import visible_duties
 from qlcl.kernel.actors import PROVINCIAL, Actor, Role
+from qlcl.kernel.shaped import rows
 
 #: More than an agency can owe; a desk never reads further.
 MOST = 600
@@ -13,8 +14,12 @@ MOST = 600
 
 def open_duties(actor: Actor, agency_ids: Iterable[int], day: date) -> list[Duty]:
     """Open duties of those agencies, soonest due first; one query."""
-    rows = visible_duties(actor).open().filter(agency_id__in=list(agency_ids), opened_on__lte=day)
-    return list(rows.select_related("agency", "system", "rule", "position").order_by("due_on", "sequence", "id")[:MOST])
+    return rows("portal.open_duties", _open, actor=actor, ids=agency_ids, day=day)
+
+
+def _open(actor: Actor, agency_ids: Sequence[int], day: date) -> DutyQuerySet:
+    found = visible_duties(actor).open().filter(agency_id__in=agency_ids, opened_on__lte=day)
+    return found.select_related("agency", "system", "rule", "position").order_by("due_on", "sequence", "id")[:MOST]
 
 
 def local_agencies(actor: Actor, roles: Iterable[Role] = ()) -> list[int]:

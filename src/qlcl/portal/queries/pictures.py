@@ -1,6 +1,6 @@
 """A plain picture of the actor's own agencies: one query, however many; each figure has its rows on another page."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -16,6 +16,7 @@ from qlcl.duties.policies import visible_duties
 from qlcl.duties.queries.listing import of_year
 from qlcl.inspections.models import Inspection
 from qlcl.kernel.actors import Actor
+from qlcl.kernel.shaped import rows
 from qlcl.organisations.models import Agency, Coverage
 from qlcl.organisations.queries import visible_agencies
 from qlcl.training.models import Attendance
@@ -60,8 +61,6 @@ def pictures(actor: Actor, agency_ids: Iterable[int], day: date) -> list[AgencyP
     """The agencies among those the actor may see, by name; two queries."""
     ids = list(agency_ids)
     counts = year_counts(actor, ids, day)
-    agencies = visible_agencies(actor).filter(pk__in=ids)
-    rows: Iterable[Any] = agencies.annotate(**_parts(day)).order_by("name_sort", "pk")
     return [
         AgencyPicture(
             agency=a,
@@ -73,18 +72,26 @@ def pictures(actor: Actor, agency_ids: Iterable[int], day: date) -> list[AgencyP
             trained=a.trained or 0,
             counts=counts.get(a.pk, {}),
         )
-        for a in rows
+        for a in rows("portal.pictures", _pictured, actor=actor, ids=ids, day=day)
     ]
+
+
+def _pictured(actor: Actor, agency_ids: Sequence[int], day: date) -> QuerySet[Agency]:
+    return visible_agencies(actor).filter(pk__in=agency_ids).annotate(**_parts(day)).order_by("name_sort", "pk")
 
 
 def year_counts(actor: Actor, agency_ids: Iterable[int], day: date) -> dict[int, dict[str, int]]:
     """Agency → state on the day → how many duties of the day's year; one query."""
-    duties = visible_duties(actor).filter(of_year(day.year), agency_id__in=list(agency_ids), opened_on__lte=day)
-    grouped = duties.order_by().annotate(state=state_on(day)).values("agency_id", "state").annotate(n=Count("pk"))
     found: dict[int, dict[str, int]] = {}
-    for row in grouped:
-        found.setdefault(row["agency_id"], {})[row["state"]] = row["n"]
+    for agency_id, state, n in rows("portal.year_counts", _counted, actor=actor, ids=agency_ids, day=day):
+        found.setdefault(agency_id, {})[state] = n
     return found
+
+
+def _counted(actor: Actor, agency_ids: Sequence[int], day: date) -> QuerySet[Any]:
+    duties = visible_duties(actor).filter(of_year(day.year), agency_id__in=agency_ids, opened_on__lte=day)
+    states = duties.order_by().annotate(state=state_on(day)).values_list("agency_id", "state")
+    return states.annotate(n=Count("pk"))
 
 
 def _parts(day: date) -> dict[str, Any]:

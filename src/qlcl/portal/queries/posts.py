@@ -1,6 +1,6 @@
 """Posts as desks need them: which stand empty, which the actor took up lately, who held one before."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 
 from django.db.models import Exists, OuterRef, QuerySet, Subquery
@@ -8,17 +8,21 @@ from django.db.models import Exists, OuterRef, QuerySet, Subquery
 from qlcl.accounts.models import Appointment, Position
 from qlcl.accounts.policies import visible_appointments
 from qlcl.kernel.actors import PROVINCIAL, Actor, Role
+from qlcl.kernel.shaped import rows
 from qlcl.organisations import parameters
 
 #: For how many days who took up a post finds the page that shows him around.
 NEW_FOR = "portal.new_holder_days"
 
 
-def vacant_positions(actor: Actor, agency_ids: Iterable[int], day: date) -> QuerySet[Position]:
+def vacant_positions(actor: Actor, agency_ids: Iterable[int], day: date) -> list[Position]:
     """Positions of the actor's own agencies that nobody holds, with `vacant_since`; a guest's place is no vacancy."""
+    return rows("portal.vacant", _vacant, actor=actor, ids=[pk for pk in agency_ids if pk in actor.agency_ids], day=day)
+
+
+def _vacant(actor: Actor, own: Sequence[int], day: date) -> QuerySet[Position]:
     held = Appointment.objects.valid_on(day).filter(position=OuterRef("pk"))
     left = Appointment.objects.filter(position=OuterRef("pk"), valid_until__lte=day).order_by("-valid_until")
-    own = [agency_id for agency_id in agency_ids if agency_id in actor.agency_ids]
     standing = Position.objects.valid_on(day).filter(agency_id__in=own)
     return (
         standing.filter(~Exists(held))
