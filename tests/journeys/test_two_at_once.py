@@ -52,6 +52,42 @@ else:
     print("declared")
 """
 
+#: The Department is told of a declaration while the head takes it back.
+TELL_OR_VOID = """
+import sys
+from datetime import date
+from qlcl.accounts.models import Person
+from qlcl.accounts.queries import actor_for
+from qlcl.conformity.models import Declaration
+from qlcl.conformity.operations.notify_department import notify_department
+from qlcl.conformity.operations.void_declaration import void_declaration
+from qlcl.kernel.clock import now
+from qlcl.kernel.errors import DomainError
+day = date(2020, 3, 4)
+head = actor_for(Person.objects.get(username="thu-truong"), day)
+declaration = Declaration.objects.standing().get()
+print("ready", flush=True)
+sys.stdin.readline()
+try:
+    if sys.argv[1] == "void":
+        void_declaration(actor=head, declaration_id=declaration.pk, reason="Ghi nhầm", on=day, at=now())
+    else:
+        notify_department(actor=head, declaration_id=declaration.pk, letter_number="5/UBND", on=day, at=now())
+except DomainError as error:
+    print(sys.argv[1], "refused")
+else:
+    print(sys.argv[1], "done")
+"""
+
+#: Nothing that waits for a declaration taken back; what it closed is open again.
+LEFT = """
+from qlcl.conformity.models import Declaration
+from qlcl.duties.models import Duty
+print(Declaration.objects.standing().count(),
+    Duty.objects.open().filter(subject_kind="declaration", act__startswith="conformity.").count(),
+    Duty.objects.filter(act="conformity.issue_declaration", outcome="done").count())
+"""
+
 REGISTER = """
 import sys
 from datetime import date
@@ -95,11 +131,14 @@ def let_go(processes: list[subprocess.Popen[str]]) -> list[str]:
     return [out.strip() for out, _ in results]
 
 
-def test_one_of_two_declarations_is_refused(example):
+def test_one_of_two_declarations_is_refused_and_a_notice_does_not_outlive_the_voiding(example):
     example.run(PREPARE)
     results = let_go([example.python(DECLARE, str(number)) for number in (11, 12, 13)])
     assert sorted(r.split()[0] for r in results) == ["declared", "refused", "refused"], results
     assert example.run(COUNTS).split()[0] == "1"
+    results = let_go([example.python(TELL_OR_VOID, what) for what in ("void", "tell")])
+    assert results in (["void done", "tell done"], ["void done", "tell refused"])
+    assert example.run(LEFT).split() == ["0", "0", "0"]
     assert example.qlcl("verify").returncode == 0
 
 

@@ -19,7 +19,7 @@ def open_years(province_id: int, day: date, at: datetime) -> int:
     """
     province, actor = Agency.objects.get(pk=province_id), Actor.system("Việc nền")
     years = [day.year, day.year + 1] if day.month == _DECEMBER else [day.year]
-    return sum(open_year_in_parts(province=province, year=year, actor=actor, on=day, at=at) for year in years)
+    return sum(open_year_in_parts(province=province, year=year, actor=actor, day=day, at=at) for year in years)
 
 
 def remind(province_id: int, day: date, at: datetime) -> int:

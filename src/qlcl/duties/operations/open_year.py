@@ -42,16 +42,16 @@ def open_year(
     return _open(province=province, year=year, specs=specs, actor=actor, on=on, at=at)
 
 
-def open_year_in_parts(*, province: Agency, year: int, actor: Actor, on: date, at: datetime, part: int = PART) -> int:
+def open_year_in_parts(*, province: Agency, year: int, actor: Actor, day: date, at: datetime, part: int = PART) -> int:
     """As `open_year`, each part a transaction of its own: killed half way, the next run opens the rest.
 
     A system's duties stand together, so that at most one system is seen with some of them.
     """
-    specs = sorted(missing_of_year(province, year, on), key=lambda spec: spec.system_id)
+    specs = sorted(missing_of_year(province, year, day), key=lambda spec: spec.system_id)
     opened = 0
     for start in range(0, len(specs), part):
         some = specs[start : start + part]
-        opened += _open(province=province, year=year, specs=some, actor=actor, on=on, at=at)
+        opened += _open(province=province, year=year, specs=some, actor=actor, on=day, at=at)
     return opened
 
 

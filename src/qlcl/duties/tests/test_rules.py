@@ -6,12 +6,13 @@ import pytest
 
 from qlcl.duties.models import DayOff, Duty, DutyRule, Ladder, Rung
 from qlcl.duties.operations.open_by_event import Started, open_by_event
-from qlcl.duties.operations.open_year import open_year
+from qlcl.duties.operations.open_year import missing_of_year, open_year, open_year_in_parts
 from qlcl.duties.operations.seed import seed
 from qlcl.duties.reference import LADDERS, day_rows, rule_rows
 from qlcl.duties.tests.factories import AT, SYSTEM, make_event, system_of
 from qlcl.kernel import history
 from qlcl.kernel.history import Ref
+from qlcl.kernel.models import Event
 from qlcl.organisations.enums import DutyKind
 from qlcl.organisations.models import Agency, Coverage, DutyToApply, OverseeingBody, QualitySystem
 
@@ -31,6 +32,22 @@ def open_2021(province: Agency, on: date = YEAR_BEGINS) -> int:
 
 def year_of(agency: Agency, year: int = 2021) -> dict[str, Duty]:
     return {d.act: d for d in Duty.objects.filter(agency=agency, year=year).select_related("rule")}
+
+
+def test_the_night_opens_a_year_in_parts_and_a_later_night_what_lacks(
+    seeded: Agency, commune: Agency, other_commune: Agency
+) -> None:
+    missing = list(missing_of_year(seeded, 2021, YEAR_BEGINS))
+    first = [spec for spec in missing if spec.system_id == missing[0].system_id]
+    open_year(
+        province=seeded, year=2021, actor=SYSTEM, on=YEAR_BEGINS, at=AT, system_ids=frozenset({first[0].system_id})
+    )
+    fields = {"province": seeded, "year": 2021, "actor": SYSTEM, "day": YEAR_BEGINS, "at": AT, "part": 5}
+    assert open_year_in_parts(**fields) == len(missing) - len(first)  # type: ignore[arg-type]
+    assert Duty.objects.filter(year=2021).count() == len(missing)
+    acts = Event.objects.filter(act="duties.open_year")
+    assert acts.count() == 1 + -(-(len(missing) - len(first)) // 5)
+    assert open_year_in_parts(**fields) == 0  # type: ignore[arg-type]
 
 
 MINUTES = Ref("inspection", 7, "Biên bản 7")
