@@ -30,11 +30,11 @@ MOST_BYTES = 25 * 1024 * 1024
 @require_POST
 def send(request: HttpRequest, checklist_id: int) -> HttpResponse:
     """Takes a batch; names each uid with what became of it, and says how the checklist stands now."""
+    row = checklist_to_answer(request.actor, checklist_id)
     values = sent(request)
     device, ops = device_of(values), values.get("ops")
     if not isinstance(ops, list) or len(ops) > MOST_OPS:
         raise BadRequest("ops_unreadable", f"Mỗi lần gửi tối đa {MOST_OPS} mục.")
-    row = checklist_to_answer(request.actor, checklist_id)
     results = (
         apply_ops(actor=request.actor, checklist_id=row.pk, device=device, ops=ops, at=now(), on=today()) if ops else []
     )
@@ -75,8 +75,8 @@ def photo(request: HttpRequest, checklist_id: int, photo_uid: UUID) -> HttpRespo
 
     A second time changes nothing. Raises `part_missing`, `digest_differs`, `file_unknown`, `photo_broken`.
     """
-    values = sent(request)
     row = checklist_to_answer(request.actor, checklist_id)
+    values = sent(request)
     if _is_here(row, photo_uid):
         return told({"stored": True})
     owner, at = request.actor.person_id or 0, now()

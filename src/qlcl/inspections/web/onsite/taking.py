@@ -30,9 +30,9 @@ def listing(request: HttpRequest) -> HttpResponse:
 @require_POST
 def take(request: HttpRequest, inspection_id: int) -> HttpResponse:
     """An inspection with all it needs; from now on concluding waits for the device."""
-    values = sent(request)
+    rows, values = checklists_to_answer(request.actor, inspection_id), sent(request)
     device, label, at = device_of(values), text_of(values, "label", 120), now()
-    for row in checklists_to_answer(request.actor, inspection_id):
+    for row in rows:
         carry_checklist(actor=request.actor, checklist_id=row.pk, device=device, label=label, on=today(), at=at)
     kept = taken_along(request.actor, inspection_id, today())
     return told({**kept, "conclude_url": _where_to_conclude(kept)})
@@ -49,7 +49,8 @@ def _where_to_conclude(kept: dict[str, Any]) -> str:
 @require_POST
 def give_back(request: HttpRequest, checklist_id: int) -> HttpResponse:
     """The device keeps nothing of the checklist any more."""
-    return_copy(actor=request.actor, checklist_id=checklist_id, device=device_of(sent(request)), at=now())
+    row = checklist_to_answer(request.actor, checklist_id)
+    return_copy(actor=request.actor, checklist_id=row.pk, device=device_of(sent(request)), at=now())
     return told({"returned": True})
 
 
