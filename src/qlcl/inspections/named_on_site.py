@@ -31,6 +31,7 @@ def register_cases() -> None:
         catalogue.Act("inspections.add_paper", "Đưa tài liệu vào hồ sơ kiểm tra"),
         catalogue.Act("inspections.remove_paper", "Đưa tài liệu ra khỏi hồ sơ kiểm tra"),
         catalogue.Act("inspections.close", "Kết thúc cuộc kiểm tra"),
+        catalogue.Act("inspections.end_case", "Kết thúc cuộc kiểm tra theo cơ quan"),
         catalogue.Act("inspections.complete_year", "Kiểm tra đủ cơ quan trong năm", form="inspections:plans"),
         catalogue.Nightly(
             "inspections.years", "Kiểm tra đủ cơ quan trong năm", 22, "qlcl.inspections.tasks.complete_years"

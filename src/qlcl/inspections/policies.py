@@ -5,7 +5,7 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 
-from qlcl.inspections.enums import TOLD, UNMADE, Part, TeamRole
+from qlcl.inspections.enums import TOLD, UNMADE, Part, Status, TeamRole
 from qlcl.inspections.models import CasePaper, Inspection, InspectionPlan, Inspector, TeamMember
 from qlcl.kernel.actors import Actor, Post, Role
 from qlcl.kernel.voiding import STANDING
@@ -49,7 +49,8 @@ def kept_inspections(actor: Actor) -> QuerySet[Inspection]:
     unmade = Q(status__in=UNMADE)
     if inspected and inspected >= actor.oversees | {post.province_id for post in actor.posts}:
         return Inspection.objects.filter(province_id__in=inspected)  # one index answers
-    seen = own & (~unmade | Q(status__in=TOLD))
+    cancelled = Q(status=Status.CANCELLED, decision_date__isnull=False)  # it had been told
+    seen = own & (~unmade | Q(status__in=TOLD) | cancelled)
     if actor.oversees:
         seen |= Q(province_id__in=actor.oversees) & ~unmade
     if inspected:

@@ -25,6 +25,10 @@ class InspectionQuerySet(VoidableQuerySet):
         """Those that count: made, and not entered by mistake."""
         return super().standing().exclude(status__in=UNMADE)
 
+    def live(self) -> Self:
+        """Those in which something is still to be done, by the province or by the agency."""
+        return super().standing().exclude(status__in=(Status.RECORDED, Status.CLOSED, Status.CANCELLED))
+
     def under_way(self) -> Self:
         """Those being prepared or made."""
         return super().standing().filter(status__in=UNMADE).exclude(status=Status.CANCELLED)

@@ -10,6 +10,7 @@ from qlcl.inspections.enums import Part, Status
 from qlcl.inspections.models import Inspection, ProgrammeLine
 from qlcl.inspections.operations.keep_papers import new_paper
 from qlcl.inspections.operations.recording_cases import locked_case, record_case
+from qlcl.inspections.operations.telling import tell_agency
 from qlcl.inspections.policies import can_lead
 from qlcl.inspections.queries.cases import team_standing
 from qlcl.inspections.workflow import CASE, require
@@ -77,6 +78,8 @@ def decide_inspection(
         summary=f"Quyết định kiểm tra số {inspection.decision_number} ngày {decided_on:%d/%m/%Y}", actor=actor,
         on=decided_on, at=at, changed=papers,
     )  # fmt: skip
+    said = f"Có quyết định kiểm tra số {inspection.decision_number}; Đoàn kiểm tra đến từ {planned_from:%d/%m/%Y}"
+    tell_agency(inspection=inspection, text=said, actor=actor, on=on, at=at)
     return inspection
 
 

@@ -8,10 +8,11 @@ from django.db import transaction
 
 from qlcl.duties.models import Duty
 from qlcl.duties.operations.cancel_duties import cancel
-from qlcl.inspections.enums import Mode, Status
+from qlcl.inspections.enums import TOLD, Mode, Status
 from qlcl.inspections.models import Inspection, PlanLine
 from qlcl.inspections.operations.recording_cases import locked_case, record_case, reference
 from qlcl.inspections.operations.recording_plans import locked_plan
+from qlcl.inspections.operations.telling import tell_agency
 from qlcl.inspections.policies import RECORDERS, can_record_inspections
 from qlcl.inspections.queries.cases import editions_to_inspect
 from qlcl.inspections.queries.plans import plan_lines
@@ -174,6 +175,7 @@ def reschedule_inspection(
 def cancel_inspection(*, actor: Actor, inspection_id: int, reason: str, on: date, at: datetime) -> Inspection:
     """The inspection will not be made; its duties end with it. Raises `Unseen`, `reason_missing`, `wrong_state`."""
     inspection = locked_case(actor, inspection_id)
+    told = inspection.status in TOLD
     advance(CASE, inspection, "inspections.cancel", actor=actor)
     if not clean(reason):
         raise DomainError("reason_missing", "Cần ghi lý do hủy cuộc kiểm tra.", field="reason")
@@ -188,6 +190,9 @@ def cancel_inspection(*, actor: Actor, inspection_id: int, reason: str, on: date
         duties=waiting, reason=f"Cuộc kiểm tra đã hủy: {inspection.cancel_reason}"[:500], actor=actor, on=on, at=at,
         event=event.pk,
     )  # fmt: skip
+    if told:
+        said = f"Cuộc kiểm tra đã hủy: {inspection.cancel_reason}"
+        tell_agency(inspection=inspection, text=said[:300], actor=actor, on=on, at=at)
     return inspection
 
 

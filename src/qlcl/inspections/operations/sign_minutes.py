@@ -12,6 +12,7 @@ from qlcl.inspections.models import Inspection
 from qlcl.inspections.operations.keep_papers import new_paper
 from qlcl.inspections.operations.recording_cases import locked_case, record_case, reference
 from qlcl.inspections.operations.reporting_term import report_due_on
+from qlcl.inspections.operations.telling import tell_agency
 from qlcl.inspections.policies import can_answer, can_lead
 from qlcl.inspections.workflow import CASE, guards_of_signing, require
 from qlcl.kernel.actors import Actor
@@ -82,6 +83,8 @@ def agree_minutes(*, actor: Actor, inspection_id: int, on: date, at: datetime) -
         inspection=inspection, act="inspections.agree_minutes", summary="Thống nhất biên bản trong Đoàn kiểm tra",
         actor=actor, on=on, at=at,
     )  # fmt: skip
+    said = "Dự thảo biên bản kiểm tra đã thống nhất trong Đoàn; cơ quan ghi ý kiến trước khi ký"
+    tell_agency(inspection=inspection, text=said, actor=actor, on=on, at=at)
     return inspection
 
 
@@ -141,6 +144,8 @@ def sign_minutes(
     if due is not None:
         started = Started(inspection.system_id, inspection.agency_id, ACT, reference(inspection), on, event.pk)
         open_by_event(facts=[started], actor=actor, at=at)
+    said = f"Biên bản kiểm tra đã ký; báo cáo khắc phục đến hạn {due:%d/%m/%Y}" if due else "Biên bản kiểm tra đã ký"
+    tell_agency(inspection=inspection, text=said, actor=actor, on=on, at=at)
     return inspection
 
 

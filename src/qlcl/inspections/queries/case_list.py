@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Case, F, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models import Case, F, Prefetch, Q, QuerySet, Value, When
 
 from qlcl.inspections.enums import Status, TeamRole
 from qlcl.inspections.models import Inspection, TeamMember
@@ -38,13 +38,11 @@ GROUPS = (
 
 def case_list(actor: Actor) -> QuerySet[Inspection]:
     """What the actor sees of inspections that go through the steps, the next ones first, what is followed last."""
-    leader = TeamMember.objects.filter(inspection=OuterRef("pk"), left_on__isnull=True, role=TeamRole.LEADER)
+    leaders = TeamMember.objects.filter(left_on__isnull=True, role=TeamRole.LEADER).select_related("inspector")
     rows = kept_inspections(actor).filter(STANDING).exclude(status=Status.RECORDED)
-    rows = rows.annotate(leader=Subquery(leader.values("inspector__full_name")[:1]))
     followed = Case(When(status__in=_FOLLOWED, then=Value(1)), default=Value(0))
-    return rows.select_related("agency").order_by(
-        followed, F("planned_from").asc(nulls_last=True), "-inspected_on", "pk"
-    )
+    shown = rows.select_related("agency").prefetch_related(Prefetch("team", leaders, to_attr="leaders"))
+    return shown.order_by(followed, F("planned_from").asc(nulls_last=True), "-inspected_on", "pk")
 
 
 def in_month(rows: QuerySet[Inspection], year: int, month: int = 0) -> QuerySet[Inspection]:

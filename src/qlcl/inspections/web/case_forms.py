@@ -57,9 +57,7 @@ class MemberForm(forms.Form):
 
     inspector = forms.TypedChoiceField(label="Kiểm tra viên", coerce=int, empty_value=None, required=False)
     role = forms.ChoiceField(label="Nhiệm vụ", choices=TeamRole.choices, initial=TeamRole.MEMBER)
-    tasks = forms.CharField(
-        label="Phân công", required=False, max_length=1000, widget=forms.Textarea(attrs={"rows": 2})
-    )
+    tasks = forms.CharField(label="Phân công", required=False, max_length=1000)
 
     def __init__(self, *args: Any, people: list[tuple[str, str]] | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -14,6 +14,8 @@ from qlcl.corrective.operations.withdraw import end_subject
 from qlcl.duties.models import Duty
 from qlcl.duties.operations.cancel_duties import cancel
 from qlcl.duties.operations.cancel_of_ended import REASON, cancel_of_ended
+from qlcl.inspections.models import Inspection
+from qlcl.inspections.operations.end_cases import end_cases
 from qlcl.kernel import history
 from qlcl.kernel.actors import Actor
 from qlcl.kernel.models import Event
@@ -28,7 +30,7 @@ _CHUNK = 2000
 def end_agencies_everywhere(
     *, actor: Actor, on: date, at: datetime, endings: Sequence[Ending], batch: str = ""
 ) -> list[QualitySystem]:
-    """Ends agencies and, with the systems that end, their positions, declarations, nonconformities and open duties.
+    """Ends agencies and, with the systems that end, positions, declarations, inspections, nonconformities, open duties.
 
     Circular 26/2014 knows no revoking: a declaration ends with its reason. Where the end lies ahead, rows with dates
     end on that day; duties that fall due from then on are cancelled now; the rest stays owed until the day, when
@@ -54,7 +56,8 @@ def end_subjects(*, province_id: int, actor: Actor, on: date, at: datetime) -> i
     provinces = Agency.objects.filter(pk__in=oversight_ids([province_id], on)).order_by("pk")
     history.lock(*(history.province_chain(province.pk) for province in provinces))
     left = QualitySystem.objects.filter(
-        Exists(Nonconformity.objects.live().filter(system=OuterRef("pk"))),
+        Exists(Nonconformity.objects.live().filter(system=OuterRef("pk")))
+        | Exists(Inspection.objects.live().filter(system=OuterRef("pk"))),
         province__in=[province.pk for province in provinces],
         valid_until__lte=on,
     )
@@ -88,12 +91,13 @@ def _end_declarations(actor: Actor, at: datetime, systems: Sequence[QualitySyste
 
 
 def _end_subjects(systems: Sequence[QualitySystem], actor: Actor, on: date, at: datetime, batch: str = "") -> int:
-    """Ends the nonconformities of systems that have ended, with the reason of each system."""
+    """Ends the inspections and nonconformities of systems that have ended, with the reason of each system."""
     by_reason: dict[str, list[int]] = {}
     for system in systems:
         by_reason.setdefault(system.end_reason, []).append(system.pk)
     return sum(
-        end_subject(actor=actor, system_ids=ids, reason=reason, on=on, at=at, batch=batch)
+        end(actor=actor, system_ids=ids, reason=reason, on=on, at=at, batch=batch)
+        for end in (end_cases, end_subject)
         for reason, ids in by_reason.items()
     )
 
