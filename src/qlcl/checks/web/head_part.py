@@ -140,7 +140,7 @@ def of_agency(request: HttpRequest, agency_id: int) -> HttpResponse:
         "roles": lines("role"),
         "own": agency_id in agencies_headed(request.actor),
         "until": shown.get(agency.province_id),
-        "links": {"viec": link("viec"), "han": link("han"), "phan_bo": link("phan-bo")},
+        "behind": {"viec": link("viec"), "han": link("han"), "phan_bo": link("phan-bo")},
         "day": today(),
     }
     return render(request, "checks/head_part.html", context)
@@ -155,7 +155,14 @@ def rows(request: HttpRequest, agency_id: int) -> HttpResponse:
     name, dimension, value = (request.GET.get(key, "") for key in ("so", "chieu", "muc"))
     cut = {dimension: value} if dimension else {}
     measure, found = rows_behind(_within(scope, agency), name, agency.pk, cut)
-    table = Table(request, _row_columns(measure), found, caption=measure.label, empty="Không có dòng nào.", cards=True)
+    table = Table(
+        request,
+        _row_columns(measure),
+        found,
+        caption=measure.label,
+        empty="Không có dòng nào.",
+        cards=True,
+    )
     if table.export:
         return table.export_response(f"{name}-{agency.code.lower()}")
     back = f"{reverse('checks:head_part_agency', args=[agency.pk])}?nam={year}"
@@ -210,7 +217,9 @@ def _reader(lookup: str, choices: Any) -> Any:
 
 
 def _what(row: Any) -> str:
-    return str(getattr(row, "label", "") or act_label(row.act))
+    """The duty, or the act; an act that no form does is closed by hand, and its code is for no reader."""
+    label = act_label(row.act)
+    return str(getattr(row, "label", "") or ("Việc ghi nhận thủ công" if label == row.act else label))
 
 
 def _url(row: Any) -> str:
