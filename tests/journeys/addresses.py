@@ -41,6 +41,8 @@ PARTS = {
     "person_id": "person",
     "appointment_id": "appointment",
     "letter_id": "letter",
+    "follow_letter_id": "follow_up_letter",
+    "report_proof_id": "report_evidence",
     "snapshot_id": "snapshot",
     "batch_id": "batch",
     "token": "pending_import",

@@ -26,12 +26,15 @@ from qlcl.duties.operations.draft_reminder import draft_reminder
 from qlcl.duties.operations.hand_over import Receiver, Transfer, hand_over
 from qlcl.duties.operations.seed import seed_province
 from qlcl.inspections.models import FileEvidence
+from qlcl.inspections.operations.draft_follow_up import draft_follow_up
+from qlcl.inspections.operations.drafting_reports import LineAnswer, save_answers
 from qlcl.inspections.operations.keep_papers import add_paper
 from qlcl.inspections.operations.plan_year import plan_year
 from qlcl.inspections.operations.prepare_file import ItemAnswer, prepare_file
 from qlcl.inspections.operations.record_inspections import NewInspection, record_inspections
 from qlcl.inspections.operations.register_inspector import register_inspector
 from qlcl.inspections.tests.by_file import request_file
+from qlcl.inspections.tests.following import findings, make_signed
 from qlcl.kernel.actors import PROVINCIAL, Actor, Role
 from qlcl.kernel.clock import today
 from qlcl.kernel.files import store
@@ -139,6 +142,7 @@ def _belongings(agencies: dict[str, Agency], code: str, mark: str) -> Owned:
         "province_code": province.code,
     }
     owned.things |= _corrective(agency, mark, at)
+    owned.things |= _follow_up(leader, head, agency, mark, at)
     owned.things |= _rules(officer, province, at)
     owned.things |= _checklist(agency, mark, at)
     owned.things |= _imports(officer, f"{code}-X3", f"{code}-H1", mark, at)
@@ -208,6 +212,17 @@ def _corrective(agency: Agency, mark: str, at: datetime) -> dict[str, Any]:
     complete_action(action_id=action.pk, note=mark, evidence=[Evidence(file=file)], **common)
     evidence = found.evidence.get()
     return {"nonconformity": found.pk, "corrective_action": action.pk, "action_evidence": evidence.pk}
+
+
+def _follow_up(officer: Actor, head: Actor, agency: Agency, mark: str, at: datetime) -> dict[str, Any]:
+    """The draft of a corrective report with its evidence, and a letter that reminds of its finding."""
+    inspection = make_signed(agency, f"Chưa khắc phục {mark}")
+    (found,) = findings(inspection)
+    file = store(SimpleUploadedFile(f"{mark}.pdf", b"%PDF-1.4\n" + mark.encode() + b"\n%%EOF"), at=at, by="x")
+    answer = LineAnswer(found.pk, "done", f"Đã làm {mark}", evidence=[Evidence(file=file)])
+    report = save_answers(actor=head, inspection_id=inspection.pk, answers=[answer], on=today(), at=at)
+    letter = draft_follow_up(finding_ids=[found.pk], actor=officer, on=today(), at=at)
+    return {"report_evidence": report.lines.get().evidence.get().pk, "follow_up_letter": letter.pk}
 
 
 def _letter(officer: Actor, agency: Agency, at: datetime) -> int:

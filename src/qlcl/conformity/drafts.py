@@ -114,7 +114,7 @@ def _context(agency: Agency, edition: Edition, appointed: Appointment | None) ->
         "superior_name": superior,
         "symbol": _symbol(agency),
         "number": "",
-        "place": _place(agency),
+        "place": place_of(agency),
         "edition_label": edition.label,
         "signed_on": "",
         "effective_on": "",
@@ -142,6 +142,11 @@ def _head_appointment(agency: Agency, day: date) -> Appointment | None:
     )
 
 
+def head_named(agency: Agency, day: date) -> tuple[str, str]:
+    """The head's post and name on the day; the usual post where nobody is appointed."""
+    return _head(agency, _head_appointment(agency, day))
+
+
 def _head(agency: Agency, appointed: Appointment | None) -> tuple[str, str]:
     """The head's post and name; the usual post where nobody is appointed."""
     if appointed is not None:
@@ -149,7 +154,7 @@ def _head(agency: Agency, appointed: Appointment | None) -> tuple[str, str]:
     return ("Chủ tịch" if agency.name.startswith(_COMMITTEE) else "Thủ trưởng"), ""
 
 
-def _place(agency: Agency) -> str:
+def place_of(agency: Agency) -> str:
     """Where papers of the agency are dated: its own territory, or its province."""
     name = agency.name if agency.level in (Level.COMMUNE, Level.DISTRICT) else agency.province.name
     name = name.removeprefix(_COMMITTEE)

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 
-from qlcl.corrective.enums import State
+from qlcl.corrective.enums import State, Verdict
 from qlcl.corrective.models import Nonconformity
 from qlcl.kernel.actors import Actor
 from qlcl.kernel.errors import DomainError
@@ -37,10 +37,15 @@ def guards_of_action(row: Nonconformity) -> list[str]:
     return [] if row.cause else ["Chưa ghi nguyên nhân; hành động khắc phục phải nhằm vào nguyên nhân."]
 
 
-def guards_of_effect(row: Nonconformity, actor: Actor, on: date) -> list[str]:
-    """What a verdict lacks: cause, every action done, evidence, and another person than who acted."""
+def guards_of_effect(row: Nonconformity, actor: Actor, on: date, verdict: str = Verdict.EFFECTIVE) -> list[str]:
+    """What a verdict lacks: cause, every action done, evidence, and another person than who acted.
+
+    That something is not cured yet may be said at any time.
+    """
     if missing := _ended(row):
         return missing
+    if verdict == Verdict.NOT_EFFECTIVE and row.state != State.TO_VERIFY:
+        return []
     missing = [] if row.cause else ["Chưa ghi nguyên nhân."]
     actions = [action for action in row.actions.all() if action.dropped_on is None]
     if not actions:

@@ -110,13 +110,56 @@ def _register_follow_up() -> None:
     """Names what follows an inspection: the corrective report, the answer to it."""
     catalogue.register(
         catalogue.Kind("corrective_report", "Báo cáo khắc phục", "inspections.CorrectiveReport"),
-        catalogue.Act("inspections.corrective_report", "Báo cáo khắc phục sau kiểm tra"),
+        catalogue.Act("inspections.corrective_report", "Báo cáo khắc phục sau kiểm tra", form="inspections:report"),
         catalogue.Act("inspections.draft_report", "Soạn báo cáo khắc phục"),
         catalogue.Act("inspections.answer_report", "Gửi báo cáo khắc phục"),
         catalogue.Act("inspections.judge_report", "Xem báo cáo khắc phục"),
         catalogue.Act("inspections.accept_report", "Chấp nhận báo cáo khắc phục"),
         catalogue.Act("inspections.refuse_report", "Chưa chấp nhận báo cáo khắc phục"),
         catalogue.Act("inspections.number_refusal", "Ghi số văn bản chưa chấp nhận"),
+        catalogue.Act("inspections.draft_follow_up", "Soạn công văn đôn đốc khắc phục"),
+        catalogue.Kind(
+            "follow_up_letter",
+            "Dự thảo công văn đôn đốc khắc phục",
+            "inspections.FollowUpLetter",
+            "inspections:follow_letter",
+        ),
+        catalogue.PaperKind(
+            "inspections.corrective_report",
+            "Báo cáo khắc phục sau kiểm tra",
+            "papers/inspections.corrective_report.txt",
+            "qlcl.inspections.follow_papers.sample_report",
+        ),
+        catalogue.PaperKind(
+            "inspections.refusal_letter",
+            "Văn bản chưa chấp nhận báo cáo khắc phục",
+            "papers/inspections.refusal_letter.txt",
+            "qlcl.inspections.follow_papers.sample_refusal",
+        ),
+        catalogue.PaperKind(
+            "inspections.follow_up_letter",
+            "Công văn đôn đốc khắc phục sau kiểm tra",
+            "papers/inspections.follow_up_letter.txt",
+            "qlcl.inspections.follow_papers.sample_letter",
+        ),
+        catalogue.Parameter(
+            "inspections.report_again_days",
+            "Hạn báo cáo lại khi chưa chấp nhận báo cáo khắc phục",
+            default="30",
+            unit="ngày",
+            group="Kiểm tra",
+            low=5,
+            high=180,
+        ),
+        catalogue.Parameter(
+            "inspections.reminder_days",
+            "Hạn hoàn thành ghi trong công văn đôn đốc khắc phục",
+            default="15",
+            unit="ngày",
+            group="Kiểm tra",
+            low=3,
+            high=90,
+        ),
     )
     for name, measure in _FOLLOW_MEASURES.items():
         catalogue.register_measure(name, f"qlcl.inspections.follow_measures.{measure}")

@@ -6,7 +6,7 @@ from typing import Any
 from django.db.models import Q, QuerySet
 
 from qlcl.inspections.enums import TOLD, UNMADE, Part, Status, TeamRole
-from qlcl.inspections.models import CasePaper, Inspection, InspectionPlan, Inspector, TeamMember
+from qlcl.inspections.models import CasePaper, FollowUpLetter, Inspection, InspectionPlan, Inspector, TeamMember
 from qlcl.kernel.actors import Actor, Post, Role
 from qlcl.kernel.voiding import STANDING
 from qlcl.organisations.models import Coverage
@@ -155,3 +155,9 @@ def visible_papers(actor: Actor) -> QuerySet[CasePaper, Any]:
         return rows
     inside = Q(inspection__province_id__in=actor.oversees) | Q(inspection__in=teams_of(actor))
     return rows.filter(inside | Q(part__in=AGENCY_PARTS, removed_on__isnull=True))
+
+
+def visible_follow_up_letters(actor: Actor) -> QuerySet[FollowUpLetter]:
+    """Letters of the provinces the actor oversees: they name other agencies, so no agency sees them."""
+    rows = FollowUpLetter.objects.all()
+    return rows if actor.is_system else rows.filter(province_id__in=actor.oversees)

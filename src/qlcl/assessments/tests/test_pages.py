@@ -209,3 +209,22 @@ def test_an_agency_opens_its_own_from_last_time(client: Client, sign_in, secreta
     sign_in(client, secretary)
     page = client.post(f"{BASE}/phieu/moi/{first.system_id}", {"set": first.set_id}, follow=True).content.decode()
     assert "Cơ quan tự kiểm" in page and Checklist.objects.count() == 2
+
+
+def test_what_came_after_the_conclusion_is_read_by_who_concluded(
+    client: Client, sign_in, inspector: Actor, secretary: Actor, commune: Agency
+) -> None:
+    checklist = make_checklist(commune)
+    Checklist.objects.filter(pk=checklist.pk).update(concluded_on=checklist.opened_on)
+    item = item_of(checklist)
+    op = a_finding(item, "Thiếu biên bản họp")
+    (late,) = apply_ops(actor=inspector, checklist_id=checklist.pk, device="may-1", ops=[op], at=AT)
+    assert late.code == "concluded"
+    sign_in(client, inspector)
+    assert "1 nội dung từ thiết bị" in client.get(f"/danh-muc-kiem/phieu/{checklist.pk}/").content.decode()
+    page = client.get(f"/danh-muc-kiem/phieu/{checklist.pk}/gui-muon").content.decode()
+    assert "Thiếu biên bản họp" in page and "Ghi thành điểm không phù hợp" in page
+    form = client.get(f"/khong-phu-hop/moi/{checklist.system_id}?noi-dung=Thiếu biên bản&muc=serious")
+    assert "Thiếu biên bản" in form.content.decode()
+    sign_in(client, secretary)
+    assert client.get(f"/danh-muc-kiem/phieu/{checklist.pk}/gui-muon").status_code == 403

@@ -17,6 +17,7 @@ from qlcl.assessments.operations.apply_ops import Answer, OpResult, answer_items
 from qlcl.assessments.policies import can_answer, can_conclude
 from qlcl.assessments.queries import LastTime, checklist_seen, last_time, standing_of
 from qlcl.assessments.queries import Standing as StandingOf
+from qlcl.assessments.queries.late import late_ops
 from qlcl.assessments.web.listing import state_chip
 from qlcl.assessments.workflow import failing_codes, guards_of_conclusion
 from qlcl.duties.links import thing_link
@@ -70,6 +71,7 @@ def checklist(request: HttpRequest, checklist_id: int) -> HttpResponse:
         "copies": standing.copies,
         "loose": [f for f in standing.findings if f.item_id is None and f.withdrawn_on is None],
         "occasion": thing_link(row.occasion_kind, row.occasion_id),
+        "late": late_ops(row).count() if not row.is_open and can_conclude(request.actor, row) else 0,
     }
     return render(request, "assessments/checklist.html", context)
 

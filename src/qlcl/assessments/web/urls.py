@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from qlcl.assessments.web import answering, carrying, listing, question_sets, starting
+from qlcl.assessments.web import answering, carrying, late, listing, question_sets, starting
 
 app_name = "assessments"
 urlpatterns = [
@@ -12,6 +12,7 @@ urlpatterns = [
     path("phieu/", listing.checklists, name="checklists"),
     path("phieu/moi/<int:system_id>", starting.new, name="new"),
     path("phieu/<int:checklist_id>/", answering.checklist, name="checklist"),
+    path("phieu/<int:checklist_id>/gui-muon", late.late, name="late"),
     path("phieu/<int:checklist_id>/ket-luan", starting.conclude, name="conclude"),
     path("phieu/<int:checklist_id>/muc/<int:item_id>/", starting.item, name="item"),
     path("phieu/<int:checklist_id>/muc/<int:item_id>/minh-chung", starting.prove, name="prove"),

@@ -10,7 +10,7 @@ from qlcl.accounts.models import Position
 from qlcl.corrective.enums import State
 from qlcl.corrective.models import ActionEvidence, CorrectiveAction, Nonconformity
 from qlcl.corrective.operations.find_cause import NOT_YOURS
-from qlcl.corrective.operations.recording import action_reference, entry, to_change
+from qlcl.corrective.operations.recording import action_reference, entry, refuse_future, to_change
 from qlcl.corrective.operations.terms import CHECK_EFFECT, COMPLETE_ACTION, VERIFY_DAYS, action_duty, effect_duty
 from qlcl.corrective.policies import acting_positions, can_cure, curing_post
 from qlcl.corrective.workflow import guards_of_action, require
@@ -50,11 +50,12 @@ def plan_action(
 ) -> CorrectiveAction:
     """Plans an action and opens the duty of the position that carries it out.
 
-    Raises `Forbidden`, `guards`, `what_missing`, `position_elsewhere`, `due_before_planned`.
+    Raises `Forbidden`, `guards`, `in_future`, `what_missing`, `position_elsewhere`, `due_before_planned`.
     """
     row = to_change(nonconformity_id, actor)
     if not can_cure(actor, row):
         raise Forbidden(NOT_YOURS)
+    refuse_future(on, at)
     require(guards_of_action(row))
     if not clean(what):
         raise DomainError("what_missing", "Cần ghi việc phải làm.", field="what")
@@ -88,13 +89,14 @@ def complete_action(
 ) -> CorrectiveAction:
     """Records that the action was done, with what proves it; the last one sets the day on which effect is looked at.
 
-    Raises `Forbidden`, `action_ended`, `evidence_missing`, `too_early`.
+    Raises `Forbidden`, `action_ended`, `in_future`, `evidence_missing`, `too_early`.
     """
     action, row = _action_to_change(action_id, actor)
     if not (can_cure(actor, row) or _is_his(actor, action)):
         raise Forbidden(NOT_YOURS)
     if action.done_on or action.dropped_on:
         raise DomainError("action_ended", "Hành động này đã xong hoặc đã bỏ.")
+    refuse_future(on, at)
     if not evidence:
         raise DomainError("evidence_missing", "Cần tệp minh chứng, hoặc số, ký hiệu của văn bản.", field="file")
     if on < action.planned_on:
@@ -127,6 +129,7 @@ def drop_action(*, actor: Actor, action_id: int, reason: str, on: date, at: date
         raise Forbidden(NOT_YOURS)
     if action.done_on or action.dropped_on:
         raise DomainError("action_ended", "Hành động này đã xong hoặc đã bỏ.")
+    refuse_future(on, at)
     if not clean(reason):
         raise DomainError("reason_missing", "Cần ghi lý do bỏ hành động.", field="reason")
     action.dropped_on, action.drop_reason = on, clean(reason)[:300]

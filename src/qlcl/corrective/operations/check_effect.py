@@ -6,7 +6,7 @@ from django.db import transaction
 
 from qlcl.corrective.enums import State, Verdict
 from qlcl.corrective.models import EffectCheck, Nonconformity
-from qlcl.corrective.operations.recording import entry, reference, to_change
+from qlcl.corrective.operations.recording import entry, reference, refuse_future, to_change
 from qlcl.corrective.operations.terms import CAUSE_DAYS, CHECK_EFFECT, cause_duty_again
 from qlcl.corrective.policies import can_verify, verifying_post
 from qlcl.corrective.workflow import guards_of_effect, require
@@ -33,12 +33,17 @@ def check_effect(
 ) -> Nonconformity:
     """Records a verdict (10.2.1 d): effective closes, not effective opens the search for the cause again.
 
-    `source` is where it was seen, such as a later inspection. Raises `Forbidden`, `guards`, `note_missing`.
+    Said of what is not cured yet, “not effective” changes nothing but is kept. `source` is where it was seen, such as
+    a later inspection. Raises `Forbidden`, `in_future`, `too_early`, `guards`, `note_missing`.
     """
     row = to_change(nonconformity_id, actor)
     if not can_verify(actor, row):
         raise Forbidden("Điểm do kiểm tra phát hiện thì cán bộ kiểm tra của tỉnh xác nhận hiệu quả khắc phục.")
-    require(guards_of_effect(row, actor, on))
+    refuse_future(on, at)
+    require(guards_of_effect(row, actor, on, verdict))
+    if on < row.raised_on:
+        raise DomainError("too_early", f"Ngày này phải từ ngày phát hiện, {row.raised_on:%d/%m/%Y}.", field="on")
+    acted = row.state == State.TO_VERIFY
     if not clean(note):
         raise DomainError("note_missing", "Cần ghi căn cứ kết luận: đã xem gì, ở đâu.", field="note")
     check = EffectCheck.objects.create(
@@ -49,14 +54,16 @@ def check_effect(
     if verdict == Verdict.EFFECTIVE:
         row.state, row.closed_on, row.closing_check = State.CLOSED, on, check
         row.closing_evidence = max(row.evidence.all(), key=lambda item: item.pk)
-    else:
+    elif acted:
         row.state, row.verify_on, row.reopened = State.OPEN, None, row.reopened + 1
     row.save()
-    said = f"Xác nhận khắc phục {check.get_verdict_display().lower()}: {row}"
+    result = check.get_verdict_display().lower() if acted else "chưa xong"
+    said = f"Xem lại việc khắc phục: {result}. {row}"
     made = entry(row, CHECK_EFFECT, on, said, changed=[check], post=verifying_post(actor, row))
     event = history.record(actor=actor, at=at, entries=[made])[0]
-    discharge(facts=[Fact(row.system_id, CHECK_EFFECT, reference(row), on, event.pk)], actor=actor, at=at)
-    if row.state == State.OPEN:
+    if acted:
+        discharge(facts=[Fact(row.system_id, CHECK_EFFECT, reference(row), on, event.pk)], actor=actor, at=at)
+    if acted and row.state == State.OPEN:
         days = parameters.number(row.province_id, CAUSE_DAYS, on)
         spec = cause_duty_again(row, on, days)
         open_duties(specs=[spec], actor=actor, on=on, at=at, event=event.pk)

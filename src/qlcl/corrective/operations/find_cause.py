@@ -8,7 +8,7 @@ from django.db import transaction
 
 from qlcl.corrective.enums import CauseMethod, State
 from qlcl.corrective.models import Nonconformity
-from qlcl.corrective.operations.recording import entry, reference, to_change
+from qlcl.corrective.operations.recording import entry, reference, refuse_future, to_change
 from qlcl.corrective.operations.terms import FIND_CAUSE
 from qlcl.corrective.policies import can_cure, curing_post
 from qlcl.corrective.workflow import guards_of_cause, require
@@ -23,11 +23,15 @@ NOT_YOURS = "Chỉ người của cơ quan có điểm không phù hợp đượ
 
 @transaction.atomic
 def correct_at_once(*, actor: Actor, nonconformity_id: int, what: str, on: date, at: datetime) -> Nonconformity:
-    """Records what was corrected at once (10.2.1 a). Raises `Forbidden`, `guards`, `correction_missing`."""
+    """Records what was corrected at once (10.2.1 a).
+
+    Raises `Forbidden`, `guards`, `in_future`, `correction_missing`, `too_early`.
+    """
     row = to_change(nonconformity_id, actor)
     if not can_cure(actor, row):
         raise Forbidden(NOT_YOURS)
     require(guards_of_cause(row))
+    refuse_future(on, at)
     if not clean(what):
         raise DomainError("correction_missing", "Cần ghi đã khắc phục ngay những gì.", field="what")
     if on < row.raised_on:
@@ -52,12 +56,13 @@ def find_cause(
 ) -> Nonconformity:
     """Records the cause, free or by asking why again and again (10.2.1 b); closes the duty to find it.
 
-    Raises `Forbidden`, `guards`, `cause_missing`, `whys_missing`, `too_early`.
+    Raises `Forbidden`, `guards`, `in_future`, `cause_missing`, `whys_missing`, `too_early`.
     """
     row = to_change(nonconformity_id, actor)
     if not can_cure(actor, row):
         raise Forbidden(NOT_YOURS)
     require(guards_of_cause(row))
+    refuse_future(on, at)
     answers = [clean(answer) for answer in whys if clean(answer)]
     if not clean(cause):
         raise DomainError("cause_missing", "Cần ghi nguyên nhân gốc.", field="cause")

@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 from uuid import UUID, uuid4
 
 from django.db import transaction
+from django.utils.timezone import localdate
 
 from qlcl.corrective.enums import Severity
 from qlcl.corrective.models import Nonconformity
@@ -58,7 +59,7 @@ def raise_nonconformities(
     fresh = [item for item in new if item.uid not in known]
     terms = fix_days({item.system.province_id for item in fresh}, on)
     for item in fresh:
-        _check(actor, item, on)
+        _check(actor, item, on, at)
     rows = [_row(actor, item, terms[item.system.province_id]) for item in fresh]
     Nonconformity.objects.bulk_create(rows)
     learn_words("nonconformity", [row.statement for row in rows])
@@ -75,12 +76,12 @@ def raise_nonconformities(
     return rows
 
 
-def _check(actor: Actor, item: NewNonconformity, on: date) -> None:
+def _check(actor: Actor, item: NewNonconformity, on: date, at: datetime) -> None:
     if not actor.is_system and raising_post(actor, item.system) is None:
         raise Forbidden("Chỉ người của cơ quan hoặc cán bộ kiểm tra của tỉnh được ghi điểm không phù hợp.")
     if not clean(item.statement):
         raise DomainError("statement_missing", "Cần ghi nội dung không phù hợp.", field="statement")
-    if item.raised_on > on:
+    if item.raised_on > on or item.raised_on > localdate(at):
         raise DomainError("in_future", "Ngày phát hiện không được sau hôm nay.", field="raised_on")
     if item.due_on is not None and item.due_on < item.raised_on:
         raise DomainError("due_before_raised", "Hạn khắc phục phải từ ngày phát hiện trở đi.", field="due_on")

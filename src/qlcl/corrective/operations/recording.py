@@ -1,15 +1,16 @@
 """How acts on nonconformities are read for change and written into history."""
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime
 
 from django.db.models import Model
+from django.utils.timezone import localdate
 
 from qlcl.corrective.models import CorrectiveAction, Nonconformity
 from qlcl.corrective.policies import visible_nonconformities
 from qlcl.kernel import history
 from qlcl.kernel.actors import Actor, Post
-from qlcl.kernel.errors import Unseen
+from qlcl.kernel.errors import DomainError, Unseen
 from qlcl.kernel.history import Entry, Ref
 
 
@@ -31,6 +32,12 @@ def to_change(nonconformity_id: int, actor: Actor) -> Nonconformity:
     history.lock(history.system_chain(seen))
     rows = Nonconformity.objects.select_related("system", "agency", "clause")
     return rows.prefetch_related("actions", "evidence").get(pk=nonconformity_id)
+
+
+def refuse_future(on: date, at: datetime) -> None:
+    """What has not happened yet is not recorded as done. Raises `in_future`."""
+    if on > localdate(at):
+        raise DomainError("in_future", f"Ngày {on:%d/%m/%Y} ở tương lai; chỉ ghi việc đã làm.", field="on")
 
 
 def entry(

@@ -7,7 +7,7 @@ from django.db import transaction
 
 from qlcl.corrective.enums import State
 from qlcl.corrective.models import Nonconformity
-from qlcl.corrective.operations.recording import entry, to_change
+from qlcl.corrective.operations.recording import entry, refuse_future, to_change
 from qlcl.corrective.policies import can_withdraw
 from qlcl.corrective.workflow import guards_of_withdrawal, require
 from qlcl.duties.operations.cancel_duties import cancel_of_source
@@ -21,11 +21,12 @@ _CHUNK = 5000
 
 @transaction.atomic
 def withdraw(*, actor: Actor, nonconformity_id: int, reason: str, on: date, at: datetime) -> Nonconformity:
-    """Takes the finding back. Raises `Forbidden`, `guards`, `reason_missing`."""
+    """Takes the finding back. Raises `Forbidden`, `guards`, `in_future`, `reason_missing`."""
     row = to_change(nonconformity_id, actor)
     if not can_withdraw(actor, row):
         raise Forbidden("Điểm do kiểm tra phát hiện thì cán bộ kiểm tra của tỉnh rút; điểm khác do lãnh đạo cơ quan.")
     require(guards_of_withdrawal(row))
+    refuse_future(on, at)
     if not clean(reason):
         raise DomainError("reason_missing", "Cần ghi lý do rút.", field="reason")
     _end([row], State.WITHDRAWN, clean(reason), actor, on, at, "corrective.withdraw", "Rút điểm không phù hợp")

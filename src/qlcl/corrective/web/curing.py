@@ -44,6 +44,13 @@ def _curable(request: HttpRequest, nonconformity_id: int) -> Nonconformity:
     return row
 
 
+def _given(request: HttpRequest) -> dict[str, str]:
+    """What the address brings along, such as what was written on a device after a checklist was concluded."""
+    names = {"statement": "noi-dung", "severity": "muc", "article": "dieu-36"}
+    found = {field: request.GET.get(name, "")[:4000] for field, name in names.items()}
+    return {field: text for field, text in found.items() if text}
+
+
 @signed_in
 def new(request: HttpRequest, system_id: int) -> HttpResponse:
     """Records a nonconformity that was found by hand."""
@@ -52,7 +59,7 @@ def new(request: HttpRequest, system_id: int) -> HttpResponse:
         raise Unseen
     if not can_raise(request.actor, system):
         raise Forbidden("Chỉ người của cơ quan hoặc cán bộ kiểm tra của tỉnh được ghi điểm không phù hợp.")
-    form = RaiseForm(request.POST or None, initial={"raised_on": today()})
+    form = RaiseForm(request.POST or None, initial={"raised_on": today(), **_given(request)})
 
     def act(data: dict[str, Any]) -> tuple[str, str]:
         item = NewNonconformity(system=system, agency=system.holder, raised_by=request.actor.name, **data)

@@ -107,7 +107,7 @@ def refuse_report(
     spec = _again(inspection, report, new_due_on)
     open_duties(specs=[spec], actor=actor, on=on, at=at, event=event.pk)
     text = f"Báo cáo khắc phục lần {report.number} chưa được chấp nhận; báo cáo lại trước {new_due_on:%d/%m/%Y}."
-    tell_agency(inspection=inspection, text=text, actor=actor, on=on, at=at)
+    tell_agency(inspection=inspection, text=text, actor=actor, on=on, at=at, page="inspections:report")
     return report
 
 

@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
+from django.db.models import Prefetch
+
 from qlcl.corrective.enums import State
 from qlcl.corrective.models import ActionEvidence, CorrectiveAction, Nonconformity
 from qlcl.inspections.enums import AnswerKind, LineVerdict, ReportState
@@ -78,25 +80,30 @@ def latest_report(inspection: Inspection) -> CorrectiveReport | None:
     return inspection.reports.order_by("-number").first()
 
 
-def findings_of(inspection: Inspection) -> list[Nonconformity]:
-    """What the inspection found, those taken back left out; with actions and evidence."""
+def _findings(inspection: Inspection, *, acted: bool) -> list[Nonconformity]:
+    """What the inspection found, those taken back left out; with evidence, and with actions where asked."""
     rows = Nonconformity.objects.of_source("inspection", inspection.pk).exclude(state=State.WITHDRAWN)
-    rows = rows.select_related("clause", "agency").prefetch_related("actions", "evidence__file")
+    evidence = Prefetch("evidence", ActionEvidence.objects.select_related("file").order_by("pk"))
+    rows = rows.select_related("clause").prefetch_related(evidence, *(["actions"] if acted else []))
     return list(rows.order_by("raised_on", "pk"))
 
 
-def answers_of(inspection: Inspection, report: CorrectiveReport | None) -> list[Answer]:
-    """One answer for each finding: of the report given, whether sent or a draft, or before any draft of the next."""
-    findings = findings_of(inspection)
+def answers_of(inspection: Inspection, report: CorrectiveReport | None, *, reading: bool = False) -> list[Answer]:
+    """One answer for each finding: of the report given, sent or a draft; after a refusal those of the next one.
+
+    `reading`: those of the report given, whatever was said of it.
+    """
+    number = report.number if report is not None and reading else _number(report)
+    sent = report is not None and report.state != ReportState.DRAFT and report.number == number
+    findings = _findings(inspection, acted=not sent)
     lines = ReportLine.objects.filter(report__inspection=inspection).select_related("report")
     by_report: dict[int, dict[int, ReportLine]] = {}
-    for line in lines.prefetch_related("evidence__file").order_by("pk"):
+    proofs = Prefetch("evidence", ReportEvidence.objects.select_related("file").order_by("pk"))
+    for line in lines.prefetch_related(proofs).order_by("pk"):
         by_report.setdefault(line.report.number, {})[line.nonconformity_id] = line
-    number = _number(report)
     own, earlier = by_report.get(number, {}), by_report.get(number - 1, {})
-    sent = report is not None and report.state != ReportState.DRAFT and report.number == number
     shown = [finding for finding in findings if not sent or finding.pk in own]
-    return [_answer(finding, own.get(finding.pk), earlier.get(finding.pk)) for finding in shown]
+    return [_answer(finding, own.get(finding.pk), earlier.get(finding.pk), acted=not sent) for finding in shown]
 
 
 def _number(report: CorrectiveReport | None) -> int:
@@ -106,8 +113,8 @@ def _number(report: CorrectiveReport | None) -> int:
     return report.number + (report.state == ReportState.REFUSED)
 
 
-def _answer(finding: Nonconformity, line: ReportLine | None, before: ReportLine | None) -> Answer:
-    standing = [action for action in finding.actions.all() if action.dropped_on is None]
+def _answer(finding: Nonconformity, line: ReportLine | None, before: ReportLine | None, *, acted: bool) -> Answer:
+    standing = [action for action in finding.actions.all() if action.dropped_on is None] if acted else []
     answer = Answer(
         finding=finding,
         line=line,

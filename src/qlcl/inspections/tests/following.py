@@ -26,9 +26,10 @@ def make_signed(agency: Agency, *statements: str, signed: date = SIGNED, **field
     system = systems_by_agency({agency.pk})[agency.pk][0].system
     due_on = workdays_of(agency.province_id).next_working(add_months(signed, 2))
     values: dict[str, object] = {"mode": Mode.ON_SITE, "inspected_by": "Chi cục", "report_due_on": due_on}
+    values |= {"status": Status.SIGNED, "minutes_signed_on": signed}
     inspection = Inspection.objects.create(
         system=system, agency=agency, province_id=agency.province_id, inspected_on=signed, edition=make_edition(),
-        status=Status.SIGNED, minutes_signed_on=signed, **{**values, **fields},
+        **{**values, **fields},
     )  # fmt: skip
     new = [
         NewNonconformity(system, agency, text, signed, "Đoàn kiểm tra", source=reference(inspection), article="1đ")

@@ -17,10 +17,12 @@ from qlcl.inspections.web import (
     register,
 )
 from qlcl.inspections.web.file_urls import FILES
+from qlcl.inspections.web.follow_urls import FOLLOW
 
 app_name = "inspections"
 urlpatterns = [
     *FILES,
+    *FOLLOW,
     path("", register.listing, name="inspections"),
     path("moi", recording.record, name="record"),
     path("<int:inspection_id>/", case.detail, name="inspection"),

@@ -1,7 +1,8 @@
 """Ends agencies, with what hangs on them in every room below: at once, or on the day where the end lies ahead."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
+from typing import Any
 
 from django.db import transaction
 from django.db.models import Exists, F, Max, OuterRef, Q
@@ -10,6 +11,7 @@ from qlcl.accounts.operations.end_appointments import end_positions_of_agencies
 from qlcl.conformity.models import Declaration
 from qlcl.conformity.operations.end_declaration import end_declarations
 from qlcl.corrective.models import Nonconformity
+from qlcl.corrective.operations.pass_on import Heir, pass_on
 from qlcl.corrective.operations.withdraw import end_subject
 from qlcl.duties.models import Duty
 from qlcl.duties.operations.cancel_duties import cancel
@@ -19,7 +21,7 @@ from qlcl.inspections.operations.end_cases import end_cases
 from qlcl.kernel import history
 from qlcl.kernel.actors import Actor
 from qlcl.kernel.models import Event
-from qlcl.organisations.models import Agency, QualitySystem
+from qlcl.organisations.models import Agency, QualitySystem, Succession
 from qlcl.organisations.operations.end_agencies import Ending, end_agencies
 from qlcl.organisations.queries import oversight_ids
 
@@ -28,20 +30,27 @@ _CHUNK = 2000
 
 @transaction.atomic
 def end_agencies_everywhere(
-    *, actor: Actor, on: date, at: datetime, endings: Sequence[Ending], batch: str = ""
+    *,
+    actor: Actor,
+    on: date,
+    at: datetime,
+    endings: Sequence[Ending],
+    batch: str = "",
+    heirs: Mapping[int, Heir] | None = None,
 ) -> list[QualitySystem]:
     """Ends agencies and, with the systems that end, positions, declarations, inspections, nonconformities, open duties.
 
     Circular 26/2014 knows no revoking: a declaration ends with its reason. Where the end lies ahead, rows with dates
     end on that day; duties that fall due from then on are cancelled now; the rest stays owed until the day, when
-    `end_subjects` closes it.
+    `end_subjects` closes it. `heirs`, by the id of the agency that ends, take over what is still to be cured.
     """
     systems = end_agencies(actor=actor, on=on, at=at, endings=endings, batch=batch)
     _end_positions(actor, on, at, endings, batch)
     if not systems:
         return systems
     _end_declarations(actor, at, systems, batch)
-    _end_subjects([s for s in systems if s.valid_until and s.valid_until <= on], actor, on, at, batch)
+    ended = [s for s in systems if s.valid_until and s.valid_until <= on]
+    _end_subjects(ended, actor, on, at, batch, heirs or {})
     _cancel(systems, actor, on, at)
     return systems
 
@@ -61,7 +70,10 @@ def end_subjects(*, province_id: int, actor: Actor, on: date, at: datetime) -> i
         province__in=[province.pk for province in provinces],
         valid_until__lte=on,
     )
-    closed = _end_subjects(list(left.order_by("pk")), actor, on, at)
+    systems = list(left.order_by("pk"))
+    followers = Succession.objects.filter(predecessor__in=[system.holder_id for system in systems])
+    named = [(row.predecessor_id, row.successor) for row in followers.select_related("successor")]
+    closed = _end_subjects(systems, actor, on, at, "", heirs_among(named, on))
     return closed + sum(cancel_of_ended(province=province, actor=actor, on=on, at=at) for province in provinces)
 
 
@@ -90,16 +102,37 @@ def _end_declarations(actor: Actor, at: datetime, systems: Sequence[QualitySyste
             end_declarations(actor=actor, at=at, endings=endings, batch=batch)
 
 
-def _end_subjects(systems: Sequence[QualitySystem], actor: Actor, on: date, at: datetime, batch: str = "") -> int:
-    """Ends the inspections and nonconformities of systems that have ended, with the reason of each system."""
-    by_reason: dict[str, list[int]] = {}
+def heirs_among(named: Sequence[tuple[int, Agency]], on: date) -> dict[int, Heir]:
+    """The one successor of each predecessor that has one alone, with its living system; several take nothing over."""
+    followers: dict[int, dict[int, Agency]] = {}
+    for ended, successor in named:
+        followers.setdefault(ended, {})[successor.pk] = successor
+    alone = {ended: next(iter(found.values())) for ended, found in followers.items() if len(found) == 1}
+    systems = QualitySystem.objects.valid_on(on).filter(holder__in=[agency.pk for agency in alone.values()])
+    by_holder = {system.holder_id: system for system in systems.select_related("holder")}
+    return {ended: Heir(by_holder[a.pk], a) for ended, a in alone.items() if a.pk in by_holder}
+
+
+def _end_subjects(
+    systems: Sequence[QualitySystem],
+    actor: Actor,
+    on: date,
+    at: datetime,
+    batch: str,
+    heirs: Mapping[int, Heir],
+) -> int:
+    """Ends inspections and nonconformities of systems that have ended; what is to be cured passes to an heir."""
+    by_reason: dict[str, list[QualitySystem]] = {}
     for system in systems:
-        by_reason.setdefault(system.end_reason, []).append(system.pk)
-    return sum(
-        end(actor=actor, system_ids=ids, reason=reason, on=on, at=at, batch=batch)
-        for end in (end_cases, end_subject)
-        for reason, ids in by_reason.items()
-    )
+        by_reason.setdefault(system.end_reason, []).append(system)
+    ended = 0
+    for reason, group in by_reason.items():
+        given: dict[str, Any] = {"actor": actor, "reason": reason, "on": on, "at": at, "batch": batch}
+        ended += end_cases(system_ids=[s.pk for s in group], **given)
+        passing = {s.pk: heirs[s.holder_id] for s in group if s.holder_id in heirs}
+        ended += pass_on(heirs=passing, **given) if passing else 0
+        ended += end_subject(system_ids=[s.pk for s in group if s.pk not in passing], **given)
+    return ended
 
 
 def _cancel(systems: Sequence[QualitySystem], actor: Actor, on: date, at: datetime) -> None:

@@ -10,7 +10,7 @@ from qlcl.kernel.actors import Actor
 from qlcl.organisations.models import Agency, QualitySystem
 from qlcl.organisations.operations.end_agencies import Ending
 from qlcl.organisations.operations.record_successions import NewSuccession, record_successions
-from qlcl.reorganisations.operations.end_agencies import end_agencies_everywhere
+from qlcl.reorganisations.operations.end_agencies import end_agencies_everywhere, heirs_among
 
 
 @transaction.atomic
@@ -24,9 +24,11 @@ def reorganise(
 ) -> None:
     """Ends agencies with all that hangs on them and records their successors; both or neither.
 
+    Findings still to be cured pass to the successor where one alone is named.
     Raises what `end_agencies` and `record_successions` raise.
     """
-    end_agencies_everywhere(actor=actor, on=on, at=at, endings=endings)
+    heirs = heirs_among([(new.predecessor.pk, new.successor) for new in successions], on)
+    end_agencies_everywhere(actor=actor, on=on, at=at, endings=endings, heirs=heirs)
     if successions:
         record_successions(actor=actor, on=on, at=at, successions=successions)
         _open_years({s.successor.pk for s in successions}, actor, on, at)

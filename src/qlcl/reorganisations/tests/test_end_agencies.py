@@ -12,6 +12,7 @@ from qlcl.accounts.models import Appointment, Person
 from qlcl.accounts.queries import actor_for
 from qlcl.conformity.tests.factories import make_declaration, make_edition, system_of
 from qlcl.conftest import make_agency
+from qlcl.corrective.models import Nonconformity
 from qlcl.corrective.tests.factories import make_nonconformity
 from qlcl.duties.models import Duty
 from qlcl.duties.tests.factories import make_duty
@@ -50,9 +51,20 @@ def test_declaration_and_duties_end_with_the_agency(
     declaration.refresh_from_db()
     assert (declaration.ended_on, declaration.end_reason) == (day, "Sáp nhập")
     found.refresh_from_db()
-    assert (found.state, found.end_reason) == ("subject_ended", "Sáp nhập")
+    assert (found.state, found.end_reason) == ("subject_ended", f"Sáp nhập; chuyển {other_commune.short_name}")
+    taken = Nonconformity.objects.live().get(agency=other_commune)
+    assert (taken.article, taken.raised_on, taken.system) == (found.article, day, system_of(other_commune))
+    assert commune.short_name in taken.statement
     assert not Duty.objects.filter(system=system).open().exists()
     assert [s.successor for s in Succession.objects.filter(predecessor=commune)] == [other_commune]
+
+
+def test_without_a_successor_a_finding_ends_with_its_agency(officer: Actor, commune: Agency, day: date) -> None:
+    found = make_nonconformity(commune, raised_on=day - timedelta(days=20))
+    end(officer, commune, day, reason="Giải thể")
+    found.refresh_from_db()
+    assert (found.state, found.end_reason) == ("subject_ended", "Giải thể")
+    assert not Nonconformity.objects.live().exists()
 
 
 def test_refused_succession_ends_nothing(officer: Actor, commune: Agency, other_commune: Agency, day: date) -> None:

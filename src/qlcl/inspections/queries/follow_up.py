@@ -1,0 +1,51 @@
+"""What follows one inspection: its reports, its findings, and what earlier ones left to be looked at again."""
+
+from collections.abc import Sequence
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from qlcl.corrective.enums import LIVE, State
+from qlcl.corrective.models import EffectCheck, Nonconformity
+from qlcl.inspections.models import CorrectiveReport, Inspection
+
+
+def reports_of(inspection: Inspection) -> list[CorrectiveReport]:
+    """Its corrective reports, the first one first."""
+    return list(inspection.reports.order_by("number"))
+
+
+def found_by(inspection: Inspection) -> list[Nonconformity]:
+    """What it found, those taken back left out, in order."""
+    rows = Nonconformity.objects.of_source("inspection", inspection.pk).exclude(state=State.WITHDRAWN)
+    return list(rows.select_related("clause").order_by("raised_on", "pk"))
+
+
+def looked_at(inspection: Inspection) -> QuerySet[EffectCheck]:
+    """Verdicts given at this inspection."""
+    return EffectCheck.objects.filter(source_kind="inspection", source_id=inspection.pk)
+
+
+def last_time(inspection: Inspection) -> list[Nonconformity]:
+    """What earlier inspections of the agency found and is live, or was judged at this one; `judged` tells which.
+
+    Circular 26/2014, art. 37: effect is verified at the next inspection.
+    """
+    day = inspection.inspected_on or inspection.planned_from
+    judged = looked_at(inspection).filter(nonconformity=OuterRef("pk"))
+    rows = Nonconformity.objects.filter(
+        system=inspection.system_id, agency=inspection.agency_id, source_kind="inspection"
+    ).exclude(source_id=inspection.pk)
+    if day is not None:
+        rows = rows.filter(raised_on__lte=day)
+    rows = rows.annotate(judged=Exists(judged)).filter(Q(state__in=LIVE) | Q(judged=True))
+    return list(rows.select_related("clause", "agency", "system").order_by("raised_on", "pk"))
+
+
+def unjudged(rows: Sequence[Nonconformity]) -> list[Nonconformity]:
+    """Those of last time on which nobody has said anything at this inspection."""
+    return [row for row in rows if row.is_live and not row.judged]  # type: ignore[attr-defined]
+
+
+def guards_of_last_time(inspection: Inspection) -> list[str]:
+    """What concluding an inspection lacks: a verdict on each finding that earlier ones left open."""
+    return [f"Điểm lần trước chưa xem lại: {row}." for row in unjudged(last_time(inspection))]

@@ -1,0 +1,265 @@
+"""The follow-up board: every open finding of the province, put together one way or another, or one by one."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.html import format_html
+from django.views.decorators.http import require_GET
+
+from qlcl.corrective.enums import Severity
+from qlcl.corrective.models import Nonconformity
+from qlcl.inspections.policies import recorded_provinces
+from qlcl.inspections.queries.board import (
+    CHIPS,
+    GROUPINGS,
+    OVERDUE,
+    STANDINGS,
+    VERIFIED,
+    Group,
+    Grouping,
+    board_rows,
+    choices_of,
+    groups_of,
+    last_reminded,
+    verified_count,
+)
+from qlcl.kernel.clock import today
+from qlcl.kernel.errors import Forbidden
+from qlcl.kernel.words import search
+from qlcl.organisations.enums import Level
+from qlcl.organisations.policies import is_provincial
+from qlcl.ui.access import signed_in
+from qlcl.ui.cells import chip_html
+from qlcl.ui.illustrations import ILLUSTRATION
+from qlcl.ui.tables import PAGE, SORT, Chip, Column, Table, address
+
+PAGE_SIZE = 50
+ROWS = "diem"
+_LEVELS = dict(Level.choices)
+#: The standings shown beside each other; what is verified is asked for by itself.
+SHOWN = tuple(code for code in STANDINGS if code != VERIFIED)
+#: Parameter of the address → the field it narrows.
+_NUMBERS = {"co-quan": "agency_id", "dieu-khoan": "clause_id", "dia-ban": "agency__parent_id", "nam": "raised_on__year"}
+_TEXTS = {"noi-dung": "article", "linh-vuc": "area", "cap": "agency__level", "muc": "severity"}
+_NONE = "-"
+#: The items of Circular 26/2014, art. 36.
+ARTICLES = ("1a", "1b", "1c", "1d", "1đ", "1e", "1g", "2a", "2b", "2c", "2d", "2đ", "2e")
+
+
+def _standing_chip(row: Any) -> str:
+    return chip_html(CHIPS[row.standing], STANDINGS[row.standing])
+
+
+def _due(row: Any) -> str:
+    late = (today() - row.due_on).days
+    return chip_html("overdue", f"{row.due_on:%d/%m/%Y}, quá {late} ngày") if row.is_live and late > 0 else ""
+
+
+COLUMNS = (
+    Column(
+        "statement", "Điểm không phù hợp", "statement", fixed=True, head=True,
+        url=lambda n: reverse("corrective:nonconformity", args=[n.pk]),
+    ),
+    Column("agency", "Cơ quan", "agency.short_name", order=("agency__name_sort",)),
+    Column("level", "Cấp", lambda n: _LEVELS.get(n.agency.level, ""), order=("agency__level",), hidden=True),
+    Column("place", "Điều khoản, nội dung", "place", order=("article", "clause__position")),
+    Column("area", "Lĩnh vực", "area", order=("area",), hidden=True),
+    Column("severity", "Mức độ", "get_severity_display", order=("severity",)),
+    Column("raised_on", "Ngày phát hiện", "raised_on", order=("raised_on",), hidden=True),
+    Column("source", "Cuộc kiểm tra", "source_label", hidden=True,
+           url=lambda n: reverse("inspections:inspection", args=[n.source_id])),
+    Column("due_on", "Hạn khắc phục", "due_on", order=("due_on",)),
+    Column("standing", "Tình trạng", lambda n: STANDINGS[n.standing], html=_standing_chip),
+    Column("reminded_on", "Đôn đốc gần nhất", "reminded_on"),
+    ILLUSTRATION,
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What the address asks for."""
+
+    given: dict[str, str]
+    grouping: Grouping | None
+    standing: str
+
+    @classmethod
+    def of(cls, request: HttpRequest) -> "Asked":
+        """What is not known is ignored."""
+        names = (*_NUMBERS, *_TEXTS, "q", "nhom", "tinh-trang")
+        given = {name: request.GET.get(name, "").strip()[:200] for name in names}
+        standing = given["tinh-trang"] if given["tinh-trang"] in {*STANDINGS, OVERDUE} else ""
+        one_by_one = given["nhom"] == ROWS or standing == VERIFIED
+        return cls(given, None if one_by_one else GROUPINGS.get(given["nhom"], GROUPINGS["co-quan"]), standing)
+
+    def narrowed(self, rows: QuerySet[Nonconformity]) -> QuerySet[Nonconformity]:
+        """The findings asked for, however they stand."""
+        for name, lookup in _NUMBERS.items():
+            text = self.given[name]
+            if text == _NONE and name != "nam":
+                rows = rows.filter(**{f"{lookup}__isnull": True})
+            elif text.isascii() and text.isdigit() and len(text) < (5 if name == "nam" else 19):
+                rows = rows.filter(**{lookup: int(text)})
+        for name, lookup in _TEXTS.items():
+            if text := self.given[name]:
+                rows = rows.filter(**{lookup: "" if text == _NONE else text})
+        return search(rows, "agency__name_fold", self.given["q"], "agency") if self.given["q"] else rows
+
+    def standing_so(self, rows: QuerySet[Nonconformity], day: date) -> QuerySet[Nonconformity]:
+        """Those of them that stand as asked."""
+        if self.standing == OVERDUE:
+            return rows.filter(due_on__lt=day)
+        return rows.filter(standing=self.standing) if self.standing else rows
+
+
+def board_asked(request: HttpRequest, asked: Asked, day: date) -> QuerySet[Nonconformity]:
+    """The findings that the address asks for; `Forbidden` to who oversees no province."""
+    if not is_provincial(request.actor):
+        raise Forbidden("Bảng theo dõi dành cho cơ quan cấp tỉnh; điểm của cơ quan ông/bà có ở mục Khắc phục.")
+    return asked.narrowed(board_rows(request.actor, day, closed=asked.standing == VERIFIED))
+
+
+@signed_in
+@require_GET
+def board(request: HttpRequest) -> HttpResponse:
+    """Figures on top, filters, groups or findings; the worst first."""
+    day, asked = today(), Asked.of(request)
+    rows = board_asked(request, asked, day)
+    if asked.grouping is None:
+        table, whole = _findings(request, asked, rows, day)
+        name = "theo-doi-khac-phuc"
+    else:
+        groups = groups_of(rows, asked.grouping, day, asked.standing)
+        table, whole = _groups(request, asked.grouping, groups.listed), groups.whole
+        name = f"theo-doi-{asked.grouping.code}"
+    if table.export:
+        return table.export_response(name)
+    context = {**_frame(request, asked, whole, day), "table": table}
+    return render(request, "inspections/board.html", context)
+
+
+def _findings(
+    request: HttpRequest, asked: Asked, rows: QuerySet[Nonconformity], day: date
+) -> tuple[Table, Group | None]:
+    shown = last_reminded(asked.standing_so(rows, day)).select_related("agency", "clause").order_by("due_on", "pk")
+    whole = None if asked.standing == VERIFIED else groups_of(rows, GROUPINGS["cap"], day).whole
+    columns = (_box("diem", lambda n: n.pk, str), *COLUMNS) if recorded_provinces(request.actor) else COLUMNS
+    table = Table(
+        request, columns, shown, caption="Điểm không phù hợp đang theo dõi", cards=True,
+        empty="Không có điểm nào theo bộ lọc này.", remedy="Bỏ bớt điều kiện lọc.",
+    )  # fmt: skip
+    return table, whole
+
+
+def _groups(request: HttpRequest, grouping: Grouping, groups: list[Group]) -> Table:
+    """One line a group, its figures leading to their findings."""
+
+    def link(group: Group, standing: str | None = None) -> str:
+        key = _NONE if group.key in {None, ""} else str(group.key)
+        return address(request, **{grouping.code: key, "nhom": ROWS, "tinh-trang": standing, PAGE: None, SORT: None})
+
+    def figure(code: str, label: str, value: Callable[[Group], int], tone: str) -> Column:
+        def shown(group: Group) -> str:
+            n = value(group)
+            text = format_html('<a href="{}">{}</a>', link(group, code), n) if n else "–"
+            return format_html('<b class="tone-{}">{}</b>', tone, text) if n and tone else text
+
+        return Column(code, label, value, html=shown, numeric=True, order=lambda g: -value(g))
+
+    def stands(code: str) -> Callable[[Group], int]:
+        return lambda group: group.by_standing[code]
+
+    boxes = grouping.code == "co-quan" and bool(recorded_provinces(request.actor))
+    columns = (
+        *([_box("co-quan", lambda g: g.key, lambda g: g.label)] if boxes else []),
+        Column("name", grouping.title, lambda g: group_name(grouping, g), url=link, head=True, fixed=True,
+               order=lambda g: g.order),
+        figure("", "Số điểm", lambda g: g.count, ""),
+        figure(OVERDUE, "Quá hạn", lambda g: g.overdue, OVERDUE),
+        *(figure(code, STANDINGS[code], stands(code), "") for code in SHOWN),
+        Column("oldest", "Hạn sớm nhất", "oldest", order=lambda g: g.oldest or date.max),
+    )  # fmt: skip
+    return Table(
+        request, columns, groups, caption=f"Điểm không phù hợp theo {grouping.title.lower()}", cards=True,
+        empty="Không có điểm nào chưa khép.", remedy="Bỏ bớt điều kiện lọc.",
+    )  # fmt: skip
+
+
+def _box(name: str, key: Callable[[Any], Any], label: Callable[[Any], str]) -> Column:
+    """A box by which a line is chosen for a letter."""
+
+    def shown(row: Any) -> str:
+        text = '<input type="checkbox" name="{}" value="{}" form="cong-van" aria-label="Chọn {}">'
+        return format_html(text, name, key(row), label(row))
+
+    return Column("pick", "Chọn", lambda row: "", html=shown, fixed=True)
+
+
+def _grouping_chips(request: HttpRequest, asked: Asked) -> list[Chip]:
+    """The ways to look at the findings: put together, or one by one."""
+    here = ROWS if asked.grouping is None else asked.grouping.code
+    ways = [*((g.code, g.title) for g in GROUPINGS.values()), (ROWS, "Từng điểm")]
+    return [
+        Chip(title, address(request, nhom=code, **{PAGE: None, SORT: None, **_drop(asked, code)}), None, code == here)
+        for code, title in ways
+    ]
+
+
+def _drop(asked: Asked, code: str) -> dict[str, None]:
+    """Put together again, what is verified is not asked for: groups are of what is open."""
+    return {"tinh-trang": None} if asked.standing == VERIFIED and code != ROWS else {}
+
+
+def group_name(grouping: Grouping, group: Group) -> str:
+    """How a group is called on screen."""
+    if group.key in {None, ""}:
+        return "(không ghi)"
+    if grouping.code == "cap":
+        return str(_LEVELS.get(group.key, group.key))
+    if grouping.code == "muc":
+        return str(Severity(group.key).label)
+    return group.label.replace("Ủy ban nhân dân", "UBND")
+
+
+def _frame(request: HttpRequest, asked: Asked, whole: Group | None, day: date) -> dict[str, Any]:
+    """What stands around groups and findings alike."""
+    stands = dict(whole.by_standing) if whole else {}
+
+    def link(code: str) -> str:
+        return address(request, **{"tinh-trang": code or None, "nhom": ROWS, PAGE: None, SORT: None})
+
+    figures = [("chưa khép", whole.count if whole else None, link(""), "")]
+    if whole:
+        figures.append(("quá hạn khắc phục", whole.overdue, link(OVERDUE), "overdue"))
+        figures += [(STANDINGS[code].lower(), stands.get(code, 0), link(code), CHIPS[code]) for code in SHOWN]
+        figures.append(("đã xác nhận", verified_count(asked.narrowed, request.actor, day), link(VERIFIED), "done"))
+    return {
+        "figures": figures if whole else [],
+        "given": asked.given,
+        "asked": asked,
+        "asked_standing": "Quá hạn khắc phục" if asked.standing == OVERDUE else STANDINGS.get(asked.standing, ""),
+        "grouping_chips": _grouping_chips(request, asked),
+        "choosing": asked.grouping is None or asked.grouping.code == "co-quan",
+        "agency_asked": asked.given["co-quan"],
+        "place": asked.given["dia-ban"],
+        "article": asked.given["noi-dung"],
+        "clause": asked.given["dieu-khoan"],
+        "area": asked.given["linh-vuc"],
+        "articles": ARTICLES,
+        "choices": choices_of(request.actor),
+        "levels": _LEVELS.items(),
+        "severities": Severity.choices,
+        "years": range(day.year, day.year - 8, -1),
+        "writes": bool(recorded_provinces(request.actor)),
+        "letters_url": reverse("inspections:follow_letters"),
+        "day": day,
+        "query": address(request, **{PAGE: None}),
+        "kept": [(name, asked.given[name]) for name in ("nhom", "tinh-trang", "co-quan") if asked.given[name]],
+        "unasked": address(request, **{"tinh-trang": None, "co-quan": None, PAGE: None}),
+    }

@@ -1,0 +1,86 @@
+"""What the page of an inspection says of what follows it; verdicts on what earlier inspections left open."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.views.decorators.http import require_POST
+
+from qlcl.corrective.enums import State, Verdict
+from qlcl.corrective.operations.check_effect import check_effect
+from qlcl.inspections import queries
+from qlcl.inspections.enums import UNMADE, ReportState, Status
+from qlcl.inspections.models import Inspection
+from qlcl.inspections.operations.drafting_reports import AWAITING
+from qlcl.inspections.operations.recording_cases import reference
+from qlcl.inspections.policies import can_answer, can_prepare
+from qlcl.inspections.queries.follow_up import found_by, last_time, reports_of, unjudged
+from qlcl.kernel.clock import now, today
+from qlcl.kernel.errors import DomainError, Unseen
+from qlcl.ui.access import signed_in
+
+#: Nothing was looked at yet, or will be.
+_NOT_BEGUN = (Status.PLANNED, Status.CALLED, Status.DECIDED, Status.ANNOUNCED, Status.CANCELLED)
+
+
+def part(request: HttpRequest, inspection: Inspection) -> dict[str, Any] | None:
+    """What follows the inspection: its findings, the reports, last time's findings; None where there is nothing.
+
+    Four queries at most. Include `inspections/follow_up_part.html` with it as `follow_up`.
+    """
+    answers, prepares = can_answer(request.actor, inspection), can_prepare(request.actor, inspection)
+    reports = [row for row in reports_of(inspection) if answers or row.state != ReportState.DRAFT]
+    found = found_by(inspection) if inspection.status not in UNMADE else []
+    earlier = last_time(inspection) if prepares and not inspection.voided_on else []
+    if not (reports or found or earlier or inspection.report_due_on):
+        return None
+    day, last = today(), reports[-1] if reports else None
+    due_on = last.new_due_on if last and last.new_due_on else inspection.report_due_on
+    waiting = inspection.status in AWAITING
+    return {
+        "inspection": inspection,
+        "reports": reports,
+        "found": found,
+        "open": sum(row.is_live for row in found),
+        "earlier": earlier,
+        "unjudged": len(unjudged(earlier)),
+        "judges": inspection.status not in _NOT_BEGUN,
+        "waiting": waiting,
+        "due_on": due_on,
+        "first_due_on": inspection.report_due_on,
+        "days_left": (due_on - day).days if due_on and waiting else 0,
+        "answers": answers and waiting,
+        "prepares": prepares and inspection.status == Status.REPORTED,
+        "day": day,
+        "to_verify": State.TO_VERIFY,
+    }
+
+
+@signed_in
+@require_POST
+def look_again(request: HttpRequest, inspection_id: int, nonconformity_id: int) -> HttpResponse:
+    """Says at this inspection whether what an earlier one found is cured (Circular 26/2014, art. 37)."""
+    inspection = queries.inspection_seen(request.actor, inspection_id)
+    row = next((row for row in last_time(inspection) if row.pk == nonconformity_id), None)
+    if row is None:
+        raise Unseen("Điểm này không phải của lần kiểm tra trước.")
+    back = reverse("inspections:inspection", args=[inspection.pk]) + "#lan-truoc"
+    verdict = request.POST.get("verdict", "")
+    try:
+        if verdict not in Verdict.values:
+            raise DomainError("verdict_missing", "Hãy chọn đã có hiệu quả hay chưa.")
+        if inspection.status in _NOT_BEGUN:
+            raise DomainError("not_begun", "Cuộc kiểm tra chưa bắt đầu.")
+        check_effect(
+            actor=request.actor, nonconformity_id=row.pk, verdict=verdict, note=request.POST.get("note", ""),
+            on=today(), at=now(), source=reference(inspection),
+        )  # fmt: skip
+    except DomainError as refused:
+        if refused.status in {403, 404}:
+            raise
+        messages.error(request, f"{row}: {refused.message}")
+        return redirect(back)
+    messages.success(request, f"Đã ghi kết luận: {row}.")
+    return redirect(back)
