@@ -3,18 +3,9 @@
 from django.apps import AppConfig
 
 from qlcl.inspections.named_by_file import register_by_file
+from qlcl.inspections.named_follow_up import register as follow_up
 from qlcl.inspections.named_on_site import register_cases
 from qlcl.kernel import catalogue
-
-_FOLLOW_MEASURES = {
-    "corrective_reports": "REPORTS",
-    "inspection_findings": "FINDINGS",
-    "findings_open": "STILL_OPEN",
-    "findings_repeated": "REPEATED",
-    "findings_by_article": "BY_ARTICLE",
-    "findings_by_clause": "BY_CLAUSE",
-    "findings_by_severity": "BY_SEVERITY",
-}
 
 
 class InspectionsConfig(AppConfig):
@@ -55,7 +46,7 @@ class InspectionsConfig(AppConfig):
         _register_plans()
         register_cases()
         register_by_file()
-        _register_follow_up()
+        follow_up()
         _register_onsite()
 
 
@@ -104,65 +95,6 @@ def _register_plans() -> None:
     catalogue.register_measure("inspection_plans", "qlcl.inspections.plan_measures.PLANS")
     catalogue.register_measure("plan_lines", "qlcl.inspections.plan_measures.PLANNED")
     catalogue.register_measure("plan_lines_done", "qlcl.inspections.plan_measures.DONE")
-
-
-def _register_follow_up() -> None:
-    """Names what follows an inspection: the corrective report, the answer to it."""
-    catalogue.register(
-        catalogue.Kind("corrective_report", "Báo cáo khắc phục", "inspections.CorrectiveReport"),
-        catalogue.Act("inspections.corrective_report", "Báo cáo khắc phục sau kiểm tra", form="inspections:report"),
-        catalogue.Act("inspections.draft_report", "Soạn báo cáo khắc phục"),
-        catalogue.Act("inspections.answer_report", "Gửi báo cáo khắc phục"),
-        catalogue.Act("inspections.judge_report", "Xem báo cáo khắc phục"),
-        catalogue.Act("inspections.accept_report", "Chấp nhận báo cáo khắc phục"),
-        catalogue.Act("inspections.refuse_report", "Chưa chấp nhận báo cáo khắc phục"),
-        catalogue.Act("inspections.number_refusal", "Ghi số văn bản chưa chấp nhận"),
-        catalogue.Act("inspections.draft_follow_up", "Soạn công văn đôn đốc khắc phục"),
-        catalogue.Kind(
-            "follow_up_letter",
-            "Dự thảo công văn đôn đốc khắc phục",
-            "inspections.FollowUpLetter",
-            "inspections:follow_letter",
-        ),
-        catalogue.PaperKind(
-            "inspections.corrective_report",
-            "Báo cáo khắc phục sau kiểm tra",
-            "papers/inspections.corrective_report.txt",
-            "qlcl.inspections.follow_papers.sample_report",
-        ),
-        catalogue.PaperKind(
-            "inspections.refusal_letter",
-            "Văn bản chưa chấp nhận báo cáo khắc phục",
-            "papers/inspections.refusal_letter.txt",
-            "qlcl.inspections.follow_papers.sample_refusal",
-        ),
-        catalogue.PaperKind(
-            "inspections.follow_up_letter",
-            "Công văn đôn đốc khắc phục sau kiểm tra",
-            "papers/inspections.follow_up_letter.txt",
-            "qlcl.inspections.follow_papers.sample_letter",
-        ),
-        catalogue.Parameter(
-            "inspections.report_again_days",
-            "Hạn báo cáo lại khi chưa chấp nhận báo cáo khắc phục",
-            default="30",
-            unit="ngày",
-            group="Kiểm tra",
-            low=5,
-            high=180,
-        ),
-        catalogue.Parameter(
-            "inspections.reminder_days",
-            "Hạn hoàn thành ghi trong công văn đôn đốc khắc phục",
-            default="15",
-            unit="ngày",
-            group="Kiểm tra",
-            low=3,
-            high=90,
-        ),
-    )
-    for name, measure in _FOLLOW_MEASURES.items():
-        catalogue.register_measure(name, f"qlcl.inspections.follow_measures.{measure}")
 
 
 def _register_onsite() -> None:

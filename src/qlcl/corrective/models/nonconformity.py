@@ -137,3 +137,8 @@ class Nonconformity(models.Model):
         """The clause or the item of art. 36 that is not met, as cited."""
         parts = [f"điều khoản {self.clause.number}" if self.clause else "", self.article and f"nội dung {self.article}"]
         return ", ".join(part for part in parts if part)
+
+    @property
+    def cited(self) -> str:
+        """The same in short, for lists: “7.5 · 1c”."""
+        return " · ".join(part for part in (self.clause.number if self.clause else "", self.article) if part)

@@ -26,4 +26,6 @@ def make_nonconformity(agency: Agency, actor: Actor = SYSTEM, **fields: object) 
     if fields.pop("inspected", False):
         values["source"] = Ref("inspection", 1, "Kiểm tra tại trụ sở")
     new = NewNonconformity(system=system, agency=agency, **{**values, **fields})  # type: ignore[arg-type]
-    return raise_nonconformities(actor=actor, new=[new], on=max(new.raised_on, date(2021, 12, 1)), at=AT)[0]
+    on = max(new.raised_on, date(2021, 12, 1))
+    at = max(AT, datetime(on.year, on.month, on.day, 2, 30, tzinfo=UTC))
+    return raise_nonconformities(actor=actor, new=[new], on=on, at=at)[0]

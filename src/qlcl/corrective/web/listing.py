@@ -19,7 +19,7 @@ from qlcl.ui.illustrations import ILLUSTRATION
 from qlcl.ui.tables import Column, Table, filter_chips
 from qlcl.ui.writing import vn_number
 
-OVERDUE = "overdue"
+OVERDUE, EVERY = "overdue", "tat-ca"
 _CHIPS = {
     State.OPEN: "draft",
     State.ANALYSED: "draft",
@@ -45,7 +45,7 @@ COLUMNS = (
         head=True,
     ),
     Column("agency", "Cơ quan", "agency.short_name", order=("agency__name_sort",)),
-    Column("place", "Điều khoản", "place", order=("article", "clause__position")),
+    Column("place", "Điều khoản · Điều 36", "cited", order=("article", "clause__position")),
     Column("severity", "Mức độ", "get_severity_display", order=("severity",)),
     Column("raised_on", "Ngày phát hiện", "raised_on", order=("raised_on",)),
     Column("due_on", "Hạn", "due_on", order=("due_on",)),
@@ -58,7 +58,7 @@ COLUMNS = (
 
 @signed_in
 def listing(request: HttpRequest) -> HttpResponse:
-    """Nonconformities by state, severity and words; what is live first."""
+    """Nonconformities by state, severity and words; those that live unless others are asked for."""
     given = {name: request.GET.get(name, "").strip() for name in ("tinh-trang", "muc", "q")}
     rows = nonconformity_list(request.actor)
     if given["q"]:
@@ -77,13 +77,14 @@ def listing(request: HttpRequest) -> HttpResponse:
     if table.export:
         return table.export_response("diem-khong-phu-hop")
     live = sum(counts[state] for state in LIVE)
-    choices = [("live", "Chưa khép", live), (OVERDUE, "Quá hạn", overdue)]
+    choices = [(OVERDUE, "Quá hạn", overdue)]
     choices += [(code, str(label), counts[code]) for code, label in State.choices if counts[code]]
+    choices.append((EVERY, "Tất cả", sum(counts.values())))
     context = {
         "table": table,
         "given": given,
         "kept": given["tinh-trang"],
-        "states": filter_chips(request, "tinh-trang", choices, total=sum(counts.values())),
+        "states": filter_chips(request, "tinh-trang", choices, all_label="Chưa khép", total=live),
         "severities": Severity.choices,
         "system": _own_system(request),
         "day": today(),
@@ -94,11 +95,11 @@ def listing(request: HttpRequest) -> HttpResponse:
 def _narrowed(rows: NonconformityQuerySet, given: dict[str, str]) -> NonconformityQuerySet:
     if given["muc"] in Severity.values:
         rows = rows.filter(severity=given["muc"])
-    if given["tinh-trang"] == "live":
-        return rows.live()
     if given["tinh-trang"] == OVERDUE:
         return rows.overdue_on(today())
-    return rows.filter(state=given["tinh-trang"]) if given["tinh-trang"] in State.values else rows
+    if given["tinh-trang"] in State.values:
+        return rows.filter(state=given["tinh-trang"])
+    return rows if given["tinh-trang"] == EVERY else rows.live()
 
 
 def _own_system(request: HttpRequest) -> int | None:

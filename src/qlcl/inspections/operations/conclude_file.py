@@ -17,6 +17,7 @@ from qlcl.inspections.operations.examine_file import last_submission
 from qlcl.inspections.operations.reading_files import codes, due_day, items_of, letter_number, locked_file
 from qlcl.inspections.operations.recording_cases import record_case, reference
 from qlcl.inspections.operations.telling import tell_agencies
+from qlcl.inspections.queries.follow_up import guards_of_last_time
 from qlcl.inspections.workflow import CASE
 from qlcl.kernel.actors import Actor, Role
 from qlcl.kernel.errors import DomainError
@@ -43,13 +44,16 @@ def accept_file(
     """Ends the examination: inspected on that day; each item that falls short becomes a nonconformity by its article.
 
     Circular 26/2014, arts. 33, 36; `severities` by code of the item, ordinary unless told. Raises `Unseen`, `Stale`,
-    `Forbidden`, `wrong_state`, `incomplete` while an item is not examined, `inspection_known`.
+    `Forbidden`, `wrong_state`, `incomplete` while an item is not examined or what last time left open has no verdict,
+    `inspection_known`.
     """
     inspection = locked_file(actor, inspection_id, seen)
     advance(CASE, inspection, ACCEPT, actor=actor)
     items = items_of(inspection)
     if waiting := unsettled(items):
         raise Incomplete("incomplete", f"Chưa kết luận được, còn nội dung chưa xem xong hoặc ghi trả lại: {waiting}.")
+    if again := guards_of_last_time(inspection):
+        raise Incomplete("incomplete", " ".join(again), extra={"missing": again})
     same = Inspection.objects.filter(
         agency=inspection.agency_id, inspected_on=on, mode=inspection.mode, voided_on__isnull=True
     )

@@ -17,6 +17,7 @@ from qlcl.inspections.models import Inspection
 from qlcl.inspections.operations.recording_cases import locked_case, record_case, reference
 from qlcl.inspections.operations.set_team import hand_checklists
 from qlcl.inspections.queries.cases import outstanding, team_standing
+from qlcl.inspections.queries.follow_up import guards_of_last_time
 from qlcl.inspections.workflow import CASE, require
 from qlcl.kernel.actors import Actor
 from qlcl.kernel.errors import DomainError
@@ -85,6 +86,7 @@ def conclude_inspection(
 ) -> Inspection:
     """Concludes every checklist: each finding becomes a nonconformity, and the inspection stands in the register.
 
+    What earlier inspections left open has got a verdict before (Circular 26/2014, art. 37).
     `inspected_on`: the day in the register; the first day on site unless told. Raises `Unseen`, `Forbidden`,
     `wrong_state`, `guards` with all that is outstanding, `in_future`, `before_start`, `inspection_known`.
     """
@@ -92,7 +94,7 @@ def conclude_inspection(
     advance(CASE, inspection, "inspections.conclude", actor=actor)
     rows = Checklist.objects.of_occasion("inspection", inspection.pk).select_related("set", "agency").order_by("pk")
     checklists = list(rows)
-    require(outstanding(checklists))
+    require([*outstanding(checklists), *guards_of_last_time(inspection)])
     started = min(row.opened_on for row in checklists)
     day = inspected_on or started
     if day < started or on < day:

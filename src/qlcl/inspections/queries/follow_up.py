@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from qlcl.corrective.enums import LIVE, State
+from qlcl.corrective.enums import LIVE
 from qlcl.corrective.models import EffectCheck, Nonconformity
 from qlcl.inspections.models import CorrectiveReport, Inspection
 
@@ -12,12 +12,6 @@ from qlcl.inspections.models import CorrectiveReport, Inspection
 def reports_of(inspection: Inspection) -> list[CorrectiveReport]:
     """Its corrective reports, the first one first."""
     return list(inspection.reports.order_by("number"))
-
-
-def found_by(inspection: Inspection) -> list[Nonconformity]:
-    """What it found, those taken back left out, in order."""
-    rows = Nonconformity.objects.of_source("inspection", inspection.pk).exclude(state=State.WITHDRAWN)
-    return list(rows.select_related("clause").order_by("raised_on", "pk"))
 
 
 def looked_at(inspection: Inspection) -> QuerySet[EffectCheck]:

@@ -105,7 +105,7 @@ def test_what_last_time_left_open_gets_a_verdict_here(
     again = make_signed(commune, "Mới", signed=D(2021, 11, 1), status=Status.RUNNING, report_due_on=None)
     request = RequestFactory().get("/")
     request.actor = inspector
-    with django_assert_max_num_queries(4):
+    with django_assert_max_num_queries(2):
         seen = part(request, again)
     assert seen is not None and seen["unjudged"] == 2 and len(guards_of_last_time(again)) == 2
     sign_in(client, inspector)

@@ -68,7 +68,7 @@ COLUMNS = (
     ),
     Column("agency", "Cơ quan", "agency.short_name", order=("agency__name_sort",)),
     Column("level", "Cấp", lambda n: _LEVELS.get(n.agency.level, ""), order=("agency__level",), hidden=True),
-    Column("place", "Điều khoản, nội dung", "place", order=("article", "clause__position")),
+    Column("place", "Điều khoản · Điều 36", "cited", order=("article", "clause__position")),
     Column("area", "Lĩnh vực", "area", order=("area",), hidden=True),
     Column("severity", "Mức độ", "get_severity_display", order=("severity",)),
     Column("raised_on", "Ngày phát hiện", "raised_on", order=("raised_on",), hidden=True),
@@ -167,7 +167,11 @@ def _groups(request: HttpRequest, grouping: Grouping, groups: list[Group]) -> Ta
     def figure(code: str, label: str, value: Callable[[Group], int], tone: str) -> Column:
         def shown(group: Group) -> str:
             n = value(group)
-            text = format_html('<a href="{}">{}</a>', link(group, code), n) if n else "–"
+            text = (
+                format_html('<a href="{}">{}</a>', link(group, code if code in {*STANDINGS, OVERDUE} else None), n)
+                if n
+                else "–"
+            )
             return format_html('<b class="tone-{}">{}</b>', tone, text) if n and tone else text
 
         return Column(code, label, value, html=shown, numeric=True, order=lambda g: -value(g))
@@ -180,7 +184,7 @@ def _groups(request: HttpRequest, grouping: Grouping, groups: list[Group]) -> Ta
         *([_box("co-quan", lambda g: g.key, lambda g: g.label)] if boxes else []),
         Column("name", grouping.title, lambda g: group_name(grouping, g), url=link, head=True, fixed=True,
                order=lambda g: g.order),
-        figure("", "Số điểm", lambda g: g.count, ""),
+        figure("count", "Số điểm", lambda g: g.count, ""),
         figure(OVERDUE, "Quá hạn", lambda g: g.overdue, OVERDUE),
         *(figure(code, STANDINGS[code], stands(code), "") for code in SHOWN),
         Column("oldest", "Hạn sớm nhất", "oldest", order=lambda g: g.oldest or date.max),

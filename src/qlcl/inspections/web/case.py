@@ -15,7 +15,7 @@ from qlcl.inspections.papers_of_case import DRAFTS
 from qlcl.inspections.policies import AGENCY_PARTS, answering_post, can_prepare, in_team, sees_whole_file
 from qlcl.inspections.queries.cases import TeamStanding, double_bookings, team_of, team_standing
 from qlcl.inspections.queries.completeness import completeness_of
-from qlcl.inspections.web import by_file
+from qlcl.inspections.web import by_file, follow_up
 from qlcl.inspections.web.case_steps import next_step, state_html, steps_of
 from qlcl.kernel import history
 from qlcl.kernel.actors import Actor
@@ -77,6 +77,7 @@ def _overview(request: HttpRequest, inspection: Inspection, context: dict[str, A
     return {
         "next": following,
         "by_file": by_file.part(request, inspection),
+        "follow_up": follow_up.part(request, inspection),
         "checklists": checklists,
         "findings": findings,
         "team": standing.members if on_site else [],

@@ -11,30 +11,31 @@ from django.views.decorators.http import require_POST
 from qlcl.corrective.enums import State, Verdict
 from qlcl.corrective.operations.check_effect import check_effect
 from qlcl.inspections import queries
-from qlcl.inspections.enums import UNMADE, ReportState, Status
+from qlcl.inspections.enums import ReportState, Status
 from qlcl.inspections.models import Inspection
 from qlcl.inspections.operations.drafting_reports import AWAITING
 from qlcl.inspections.operations.recording_cases import reference
 from qlcl.inspections.policies import can_answer, can_prepare
-from qlcl.inspections.queries.follow_up import found_by, last_time, reports_of, unjudged
+from qlcl.inspections.queries.follow_up import last_time, reports_of, unjudged
 from qlcl.kernel.clock import now, today
 from qlcl.kernel.errors import DomainError, Unseen
 from qlcl.ui.access import signed_in
 
-#: Nothing was looked at yet, or will be.
-_NOT_BEGUN = (Status.PLANNED, Status.CALLED, Status.DECIDED, Status.ANNOUNCED, Status.CANCELLED)
+#: Things are being looked at now.
+_LOOKING = (Status.RUNNING, Status.SUBMITTED, Status.RETURNED)
 
 
 def part(request: HttpRequest, inspection: Inspection) -> dict[str, Any] | None:
-    """What follows the inspection: its findings, the reports, last time's findings; None where there is nothing.
+    """What follows the inspection: its reports, and last time's findings; None where there is nothing.
 
-    Four queries at most. Include `inspections/follow_up_part.html` with it as `follow_up`.
+    Two queries. Include `inspections/follow_up_part.html` with it as `follow_up`.
     """
     answers, prepares = can_answer(request.actor, inspection), can_prepare(request.actor, inspection)
     reports = [row for row in reports_of(inspection) if answers or row.state != ReportState.DRAFT]
-    found = found_by(inspection) if inspection.status not in UNMADE else []
     earlier = last_time(inspection) if prepares and not inspection.voided_on else []
-    if not (reports or found or earlier or inspection.report_due_on):
+    if inspection.is_made:
+        earlier = [row for row in earlier if row.judged]  # type: ignore[attr-defined]
+    if not (reports or earlier or inspection.report_due_on):
         return None
     day, last = today(), reports[-1] if reports else None
     due_on = last.new_due_on if last and last.new_due_on else inspection.report_due_on
@@ -42,11 +43,9 @@ def part(request: HttpRequest, inspection: Inspection) -> dict[str, Any] | None:
     return {
         "inspection": inspection,
         "reports": reports,
-        "found": found,
-        "open": sum(row.is_live for row in found),
         "earlier": earlier,
         "unjudged": len(unjudged(earlier)),
-        "judges": inspection.status not in _NOT_BEGUN,
+        "judges": inspection.status in _LOOKING,
         "waiting": waiting,
         "due_on": due_on,
         "first_due_on": inspection.report_due_on,
@@ -71,8 +70,8 @@ def look_again(request: HttpRequest, inspection_id: int, nonconformity_id: int) 
     try:
         if verdict not in Verdict.values:
             raise DomainError("verdict_missing", "Hãy chọn đã có hiệu quả hay chưa.")
-        if inspection.status in _NOT_BEGUN:
-            raise DomainError("not_begun", "Cuộc kiểm tra chưa bắt đầu.")
+        if inspection.status not in _LOOKING:
+            raise DomainError("not_looking", "Chỉ ghi kết luận trong lúc kiểm tra; lúc khác ghi tại trang của điểm.")
         check_effect(
             actor=request.actor, nonconformity_id=row.pk, verdict=verdict, note=request.POST.get("note", ""),
             on=today(), at=now(), source=reference(inspection),
