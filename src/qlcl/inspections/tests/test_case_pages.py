@@ -23,7 +23,9 @@ from qlcl.inspections.tests.factories import AT, make_edition
 from qlcl.kernel.actors import Actor
 from qlcl.kernel.files import store_bytes
 from qlcl.organisations.models import Agency
+from qlcl.papers.layout.templating import render
 from qlcl.papers.operations.render import render_docx
+from qlcl.papers.queries import default_body
 
 pytestmark = pytest.mark.django_db
 SignIn = Callable[[Client, Actor], Client]
@@ -201,6 +203,13 @@ def test_every_paper_is_printed_of_the_sample_and_of_an_inspection(
     client: Client, sign_in: SignIn, officer: Actor, commune: Agency, draft: Any
 ) -> None:
     assert render_docx(draft.kind, sample_case(), commune.province_id)[:2] == b"PK"
+
+
+@pytest.mark.parametrize("which", ["quyet-dinh", "bien-ban", "cong-bo", "chuong-trinh"])
+def test_each_member_of_the_team_stands_on_a_line_of_his_own(which: str) -> None:
+    paper = render(default_body(DRAFTS[which].kind), sample_case())
+    lines = [str(getattr(block, "text", "")) for block in paper.blocks]
+    assert [line[:9] for line in lines if "Ông/bà **" in line] == ["1. Ông/bà", "2. Ông/bà"]
 
 
 def test_drafts_of_a_signed_inspection_come_as_word(
