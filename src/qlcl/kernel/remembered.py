@@ -54,5 +54,5 @@ def _mark() -> Hashable | None:
             cursor.execute("SELECT pg_current_snapshot()::text")
             return connection.settings_dict["NAME"], cursor.fetchone()[0]
         cursor.execute("PRAGMA data_version")
-        own = connection.connection
-        return id(own), cursor.fetchone()[0], own.total_changes
+        own = connection.connection  # itself, not its id: numbers of another connection would mean nothing
+        return own, cursor.fetchone()[0], own.total_changes

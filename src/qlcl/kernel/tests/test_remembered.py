@@ -34,12 +34,14 @@ print("seen")
     assert out.strip() == "seen"
 
 
-def test_what_others_write_is_seen_at_once(committing_database: CommittingDatabase) -> None:
+@pytest.mark.parametrize("before", ["pass", "connection.close()"])
+def test_what_others_write_is_seen_at_once(committing_database: CommittingDatabase, before: str) -> None:
     reader = committing_database.python(
         _PRELUDE
-        + """
+        + f"""
 ask(); print(ask()[1], flush=True)
 for _ in sys.stdin:
+    {before}
     found, times = ask()
     print(times, "b" in found, flush=True)
 """
