@@ -26,7 +26,7 @@ def complete_years(*, province_id: int, actor: Actor, on: date, at: datetime) ->
     waiting = Duty.objects.open().filter(act=ACT, system__province=province_id, period_from__lte=on)
     owed: dict[int, set[int]] = {}
     for year, system in waiting.exclude(year=None).values_list("year", "system_id"):
-        owed.setdefault(year, set()).add(system)
+        owed.setdefault(year or 0, set()).add(system)
     closed = 0
     for year, systems in sorted(owed.items()):
         day = completed_on(province_id, year)
