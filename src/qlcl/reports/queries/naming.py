@@ -27,7 +27,7 @@ def cut_words(figure: Mapping[str, Any]) -> str:
     period, mode = figure["period"], figure["mode"]
     cuts = [
         "" if period == ALL else "trước kỳ" if period == "before" else f"kỳ {period}",
-        "" if figure["level"] == ALL else LEVEL_LABELS[figure["level"]].lower(),
+        "" if figure["level"] == ALL else LEVEL_LABELS.get(figure["level"], figure["level"]).lower(),
         METHOD_LABELS.get(figure["prepared_by"], "").lower(),
         "" if mode == ALL else "chưa rõ" if mode == NONE else _small(_CUTS.get(mode, mode)),
     ]

@@ -8,6 +8,7 @@ from typing import Any
 from qlcl.kernel.measures import percent
 from qlcl.kernel.sheets.kinds import Row
 from qlcl.reports.queries.figures import ALL, Report
+from qlcl.reports.queries.naming import figure_words
 
 LEVELS = ("province_agency", "district", "commune")
 METHODS = ("self", "consultant", "expert")
@@ -36,6 +37,12 @@ class Stated:
     def words(self) -> str:
         """The key in one line: measure, period and the cuts that are not "all"."""
         return " ".join([self.measure, self.period, *(c for c in self.key[2:] if c != ALL)])
+
+    @property
+    def label(self) -> str:
+        """The key as a reader knows it, in Vietnamese."""
+        names = ("measure", "period", "level", "prepared_by", "mode")
+        return figure_words(dict(zip(names, self.key, strict=True)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +152,7 @@ def _doubles(stated: Sequence[Stated]) -> Iterable[Contradiction]:
     for s in stated:
         other = first.setdefault(s.key, s)
         if other.value != s.value:
-            yield Contradiction((other, s), f"“{s.words}” được ghi hai lần: {other.value} và {s.value}.")
+            yield Contradiction((other, s), f"“{s.label}” được ghi hai lần: {other.value} và {s.value}.")
 
 
 def _sum_check(
@@ -169,7 +176,7 @@ def _sum_check(
     return [
         Contradiction(
             (whole, *parts),
-            f"“{whole.words}” ghi {whole.value}, nhưng các phần cộng lại {sign} = {total} "
+            f"“{whole.label}” ghi {whole.value}, nhưng các phần cộng lại {sign} = {total} "
             f"({'thừa' if total > whole.value else 'thiếu'} {abs(total - whole.value)}).",
         )
     ]
