@@ -13,6 +13,7 @@ from typing import Any
 
 from benchmarks import scenarios, served
 from benchmarks.province import write
+from benchmarks.timing import calibration
 from tests.engines.committing import CommittingDatabase, fresh_database
 from tests.engines.postgresql import NoPostgreSQL, cluster
 
@@ -68,7 +69,8 @@ def measured(agencies: int, times: int, only: list[str]) -> dict[str, Any]:
     with tempfile.TemporaryDirectory(prefix="qlcl-bench-") as folder:
         database = fresh_database(Path(folder))
         try:
-            result: dict[str, Any] = {"agencies": agencies, "import": fill(database, agencies)}
+            state = {"load": os.getloadavg(), "calibration_ms": calibration()}
+            result: dict[str, Any] = {"agencies": agencies, "machine": state, "import": fill(database, agencies)}
             checked = database.qlcl("setup", timeout=300)  # the static files, for the server
             if checked.returncode:
                 raise SystemExit(checked.stderr)
