@@ -4,6 +4,7 @@ from datetime import date, datetime
 
 from django.db import transaction
 
+from qlcl.duties.operations.cancel_duties import cancel_of_source
 from qlcl.duties.operations.reopen_duties import reopen
 from qlcl.inspections.models import Inspection
 from qlcl.inspections.policies import can_record_inspections
@@ -22,7 +23,10 @@ def refuse_void(row: Inspection) -> None:
 
 @transaction.atomic
 def void_inspection(*, actor: Actor, inspection_id: int, reason: str, on: date, at: datetime) -> Inspection:
-    """Takes back the entry, not the inspection. Raises `Forbidden`, `reason_missing`, `entry_void`."""
+    """Takes back the entry, not the inspection: what it closed is owed again, what it asked for is not.
+
+    Raises `Forbidden`, `reason_missing`, `entry_void`.
+    """
     row = Inspection.objects.select_related("agency").get(pk=inspection_id)
     history.lock(history.system_chain(row.system_id))
     if not can_record_inspections(actor, row.province_id):
@@ -44,6 +48,10 @@ def void_inspection(*, actor: Actor, inspection_id: int, reason: str, on: date, 
         changed=[row],
         payload={"agency": row.agency_id},
     )
-    history.record(actor=actor, at=at, entries=[entry])
+    event = history.record(actor=actor, at=at, entries=[entry])[0]
     reopen(events=closed_by, actor=actor, at=at)
+    cancel_of_source(
+        kind="inspection", source_id=row.pk, reason=f"Bản ghi đã hủy: {row.void_reason}", actor=actor, on=on, at=at,
+        event=event.pk,
+    )  # fmt: skip
     return row

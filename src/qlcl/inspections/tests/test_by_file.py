@@ -19,6 +19,7 @@ from qlcl.inspections.operations.examine_file import ItemVerdict, examine_file, 
 from qlcl.inspections.operations.prepare_file import ItemAnswer, prepare_file, refresh_file, words_of
 from qlcl.inspections.operations.request_files import request_files
 from qlcl.inspections.operations.submit_file import submit_file
+from qlcl.inspections.operations.void_inspection import void_inspection
 from qlcl.inspections.policies import visible_inspections
 from qlcl.inspections.tests.by_file import AT, DUE, LETTER, enough, examine, fill, plan_file, request_file, send_file
 from qlcl.inspections.tests.factories import SYSTEM
@@ -272,6 +273,14 @@ def test_refuses_to_send_what_was_not_asked_for(commune: Agency, head: Actor) ->
     with pytest.raises((WrongState, Unseen)):
         submit_file(actor=head, inspection_id=made.pk, on=DUE, at=AT)
     assert not FileSubmission.objects.exists()
+
+
+def test_an_entry_taken_back_leaves_nothing_owed(commune: Agency, officer: Actor, head: Actor) -> None:
+    made = send_file(commune)
+    void_inspection(actor=officer, inspection_id=made.pk, reason="Nhầm cơ quan", on=DUE, at=AT)
+    assert Duty.objects.get(act="inspections.submit_file").outcome == "cancelled"
+    with pytest.raises(DomainError, match="đã hủy"):
+        prepare_file(actor=head, inspection_id=made.pk, answers=[], **WORDS)
 
 
 patient = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
