@@ -30,13 +30,14 @@ THIN_OUT = """() => {
 
 @dataclass(frozen=True, slots=True)
 class Visit:
-    """A page that was fetched: what it weighs on the wire and the shapes of its elements."""
+    """A page that was fetched: what it weighs on the wire, the shapes of its elements and of the frame around them."""
 
     address: str
     family: str
     status: int
     size: int
     shapes: frozenset[str]
+    frame: frozenset[str]
     repeated_ids: tuple[str, ...]
 
 
@@ -46,6 +47,7 @@ class Reader(HTMLParser):
 
     links: list[str] = field(default_factory=list)
     shapes: set[str] = field(default_factory=set)
+    frame: set[str] = field(default_factory=set)
     ids: list[str] = field(default_factory=list)
     _open: list[str] = field(default_factory=list)
 
@@ -56,7 +58,7 @@ class Reader(HTMLParser):
         """An element begins."""
         given = dict(attrs)
         told = sorted(f"{n}={v}" if n == "class" or TELLING.fullmatch(n) else n for n, v in attrs)
-        self.shapes.add(" ".join([self._open[-1] if self._open else "", tag, *told]))
+        self._add(" ".join([self._open[-1] if self._open else "", tag, *told]))
         if tag == "a" and "download" not in given and (given.get("href") or "").startswith("/"):
             self.links.append(given["href"] or "")
         if given.get("id"):
@@ -78,7 +80,10 @@ class Reader(HTMLParser):
     def handle_data(self, data: str) -> None:
         """Words count as being there."""
         if self._open and data.strip():
-            self.shapes.add(f"{self._open[-1]} has words")
+            self._add(f"{self._open[-1]} has words")
+
+    def _add(self, shape: str) -> None:
+        (self.shapes if "main" in self._open else self.frame).add(shape)
 
 
 def family_of(address: str) -> str:
@@ -109,7 +114,8 @@ def walk(request: APIRequestContext, start: str = "/", most: int = 80) -> Iterat
                 waiting.append(link)
         size = int(response.headers.get("content-length") or len(text.encode()))
         repeated = tuple(sorted({i for i in reader.ids if reader.ids.count(i) > 1}))
-        yield Visit(address, family_of(address), response.status, size, frozenset(reader.shapes), repeated)
+        shapes, frame = frozenset(reader.shapes), frozenset(reader.frame)
+        yield Visit(address, family_of(address), response.status, size, shapes, frame, repeated)
 
 
 def width_on_a_phone(page: Page) -> int:

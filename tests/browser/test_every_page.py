@@ -13,6 +13,7 @@ from tests.browser.crawling import PHONE, THIN_OUT, walk, width_on_a_phone
 #: Who sees most comes first.
 ACCOUNTS = ["chuyen-vien-tinh", "quan-tri", "thu-truong", "thu-ky", "lanh-dao-so", ""]
 START = {"": "/so-dang-ky/"}
+FRAME = "the frame around every page"
 #: Bytes on the wire: the first page with style, script and fonts; a later one alone.
 FIRST_PAGE, LATER_PAGE = 150_000, 30_000
 
@@ -44,8 +45,9 @@ def test_every_page_opens_fits_a_phone_is_light_and_axe_finds_nothing(signed_in,
             wrong.append(f"{visit.address}: {visit.size} bytes")
         if visit.repeated_ids:
             wrong.append(f"{visit.address}: more than one #{visit.repeated_ids[0]}")
-        if not visit.shapes <= rendered[visit.family]:
+        if not (visit.shapes <= rendered[visit.family] and visit.frame <= rendered[FRAME]):
             rendered[visit.family] |= visit.shapes
+            rendered[FRAME] |= visit.frame
             wrong += faults(page, axe, visit.address)
     assert not wrong, "\n".join(wrong)
     assert count >= 2
