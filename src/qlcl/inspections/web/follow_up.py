@@ -11,47 +11,45 @@ from django.views.decorators.http import require_POST
 from qlcl.corrective.enums import State, Verdict
 from qlcl.corrective.operations.check_effect import check_effect
 from qlcl.inspections import queries
-from qlcl.inspections.enums import ReportState, Status
+from qlcl.inspections.enums import Status
 from qlcl.inspections.models import Inspection
 from qlcl.inspections.operations.drafting_reports import AWAITING
 from qlcl.inspections.operations.recording_cases import reference
 from qlcl.inspections.policies import can_answer, can_prepare
-from qlcl.inspections.queries.follow_up import last_time, reports_of, unjudged
+from qlcl.inspections.queries.follow_up import last_time, unjudged
 from qlcl.kernel.clock import now, today
 from qlcl.kernel.errors import DomainError, Unseen
 from qlcl.ui.access import signed_in
 
 #: Things are being looked at now.
 _LOOKING = (Status.RUNNING, Status.SUBMITTED, Status.RETURNED)
+#: A corrective report has come at least once.
+_SENT = (Status.REPORTED, Status.REFUSED, Status.ACCEPTED, Status.CLOSED)
 
 
 def part(request: HttpRequest, inspection: Inspection) -> dict[str, Any] | None:
-    """What follows the inspection: its reports, and last time's findings; None where there is nothing.
+    """What follows the inspection: where its report stands, last time's findings; None where there is nothing.
 
-    Two queries. Include `inspections/follow_up_part.html` with it as `follow_up`.
+    One query while things are looked at, none otherwise. Include `inspections/follow_up_part.html` with it.
     """
     answers, prepares = can_answer(request.actor, inspection), can_prepare(request.actor, inspection)
-    reports = [row for row in reports_of(inspection) if answers or row.state != ReportState.DRAFT]
-    earlier = last_time(inspection) if prepares and not inspection.voided_on else []
-    if inspection.is_made:
-        earlier = [row for row in earlier if row.judged]  # type: ignore[attr-defined]
-    if not (reports or earlier or inspection.report_due_on):
+    looking = inspection.status in _LOOKING and not inspection.voided_on
+    earlier = last_time(inspection) if prepares and looking else []
+    if not (earlier or inspection.report_due_on):
         return None
-    day, last = today(), reports[-1] if reports else None
-    due_on = last.new_due_on if last and last.new_due_on else inspection.report_due_on
-    waiting = inspection.status in AWAITING
+    day, due_on = today(), inspection.report_due_on
+    waiting = inspection.status == Status.SIGNED
     return {
         "inspection": inspection,
-        "reports": reports,
         "earlier": earlier,
         "unjudged": len(unjudged(earlier)),
-        "judges": inspection.status in _LOOKING,
+        "judges": looking,
         "waiting": waiting,
         "due_on": due_on,
-        "first_due_on": inspection.report_due_on,
         "days_left": (due_on - day).days if due_on and waiting else 0,
-        "answers": answers and waiting,
+        "answers": answers and inspection.status in AWAITING,
         "prepares": prepares and inspection.status == Status.REPORTED,
+        "sent": inspection.status in _SENT,
         "day": day,
         "to_verify": State.TO_VERIFY,
     }
