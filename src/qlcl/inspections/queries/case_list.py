@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Case, F, Prefetch, Q, QuerySet, Value, When
+from django.db.models import Case, F, OuterRef, Q, QuerySet, Subquery, Value, When
 
 from qlcl.inspections.enums import Status, TeamRole
 from qlcl.inspections.models import Inspection, TeamMember
@@ -38,10 +38,11 @@ GROUPS = (
 
 def case_list(actor: Actor) -> QuerySet[Inspection]:
     """What the actor sees of inspections that go through the steps, the next ones first, what is followed last."""
-    leaders = TeamMember.objects.filter(left_on__isnull=True, role=TeamRole.LEADER).select_related("inspector")
+    leader = TeamMember.objects.filter(inspection=OuterRef("pk"), left_on__isnull=True, role=TeamRole.LEADER)
+    named = Subquery(leader.values("inspector__full_name")[:1])
     rows = kept_inspections(actor).filter(STANDING).exclude(status=Status.RECORDED)
     followed = Case(When(status__in=_FOLLOWED, then=Value(1)), default=Value(0))
-    shown = rows.select_related("agency").prefetch_related(Prefetch("team", leaders, to_attr="leaders"))
+    shown = rows.select_related("agency").annotate(leader=named)
     return shown.order_by(followed, F("planned_from").asc(nulls_last=True), "-inspected_on", "pk")
 
 

@@ -33,7 +33,7 @@ def _columns(day: date) -> list[Column]:
         Column("mode", "Hình thức", "get_mode_display", order=("mode",)),
         Column("planned_from", "Ngày kiểm tra", lambda i: i.inspected_on or i.planned_from, order=("planned_from",)),
         Column("planned_until", "Đến ngày", "planned_until", hidden=True),
-        Column("leader", "Trưởng đoàn", lambda i: ", ".join(m.inspector.full_name for m in i.leaders)),
+        Column("leader", "Trưởng đoàn", lambda i: i.leader or ""),
         Column("source", "Nguồn", lambda i: f"Đột xuất: {i.order}" if i.order else "Kế hoạch năm", hidden=True),
         Column("report_due_on", "Hạn báo cáo khắc phục", "report_due_on", order=("report_due_on",)),
         Column("inspected_by", "Đơn vị kiểm tra", "inspected_by", hidden=True),
