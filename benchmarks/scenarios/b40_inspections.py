@@ -27,7 +27,7 @@ def measure(times: int) -> dict[str, Any]:
         "under_way": reverse("inspections:cases"),
         "inspection": reverse("inspections:inspection", args=[one.pk]),
         "by_file": reverse("inspections:files") + f"?nam={TODAY.year}",
-        "follow_up": reverse("inspections:follow_up"),
+        "follow_up": reverse("inspections:board"),
         "findings": reverse("corrective:list"),
         "checklists": reverse("assessments:checklists"),
         "synthesis_page": reverse("reports:inspections", args=[CODE]) + f"?nam={TODAY.year}",

@@ -117,7 +117,7 @@ def complete_action(
     fact = Fact(row.system_id, COMPLETE_ACTION, action_reference(action), on, event.pk)
     discharge(facts=[fact], actor=actor, at=at)
     if last:
-        open_duties(specs=[effect_duty(row)], actor=actor, on=on, at=at, event=event.pk)
+        open_duties(specs=[effect_duty(row, on)], actor=actor, on=on, at=at, event=event.pk)
     return action
 
 
@@ -142,7 +142,7 @@ def drop_action(*, actor: Actor, action_id: int, reason: str, on: date, at: date
     event = history.record(actor=actor, at=at, entries=[made])[0]
     cancel(duties=_duties(action), reason=action.drop_reason, actor=actor, on=on, at=at, event=event.pk)
     if last:
-        open_duties(specs=[effect_duty(row)], actor=actor, on=on, at=at, event=event.pk)
+        open_duties(specs=[effect_duty(row, on)], actor=actor, on=on, at=at, event=event.pk)
     return action
 
 

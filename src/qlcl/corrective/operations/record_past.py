@@ -248,12 +248,12 @@ def _facts(part: _Parts, before: tuple[bool, date | None], on: date, event: int)
 def _open_next(parts: Sequence[_Parts], events: Sequence[int], actor: Actor, on: date, at: datetime) -> None:
     """Opens the one duty that each live row waits for."""
     days = parameters.numbers({part.row.province_id for part in parts}, CAUSE_DAYS, on)
-    specs = [spec for part in parts for spec in _next(part, days[part.row.province_id])]
+    specs = [spec for part in parts for spec in _next(part, days[part.row.province_id], on)]
     if specs:
         open_duties(specs=specs, actor=actor, on=on, at=at, event=min(events))
 
 
-def _next(part: _Parts, cause_days: int) -> list[DutySpec]:
+def _next(part: _Parts, cause_days: int, on: date) -> list[DutySpec]:
     row, action = part.row, part.action
     since = part.row.raised_on
     if row.state == State.OPEN and part.check is not None:
@@ -263,5 +263,5 @@ def _next(part: _Parts, cause_days: int) -> list[DutySpec]:
     if row.state == State.ACTING and action is not None:
         return [replace(action_duty(row, action), opened_on=since)]
     if row.state == State.TO_VERIFY and action is not None:
-        return [replace(effect_duty(row), opened_on=action.done_on)]
+        return [replace(effect_duty(row, on), opened_on=action.done_on)]
     return []

@@ -4,6 +4,8 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date, timedelta
 
+from django.db.models import Q
+
 from qlcl.corrective.enums import Severity
 from qlcl.corrective.models import CorrectiveAction, Nonconformity
 from qlcl.corrective.operations.recording import action_reference, reference
@@ -12,6 +14,7 @@ from qlcl.duties.models import Duty
 from qlcl.duties.operations.open_duties import DutySpec
 from qlcl.kernel.actors import Role
 from qlcl.organisations import parameters
+from qlcl.organisations.models import OverseeingBody
 
 FIND_CAUSE = "corrective.find_cause"
 COMPLETE_ACTION = "corrective.complete_action"
@@ -51,13 +54,23 @@ def action_duty(row: Nonconformity, action: CorrectiveAction) -> DutySpec:
     return replace(spec, subject=action_reference(action), position_id=action.position_id)
 
 
-def effect_duty(row: Nonconformity) -> DutySpec:
-    """The province says whether what it found was cured; the head, where the agency found it itself."""
+def effect_duty(row: Nonconformity, on: date) -> DutySpec:
+    """The inspecting body says whether what it found was cured; the head, where the agency found it itself."""
     assert row.verify_on is not None
-    role = Role.INSPECTOR if row.source_kind in EXTERNAL else Role.HEAD
+    external = row.source_kind in EXTERNAL
+    body = _inspecting_body(row.province_id, on) if external else None
+    role = Role.INSPECTOR if external else Role.HEAD
     earlier = Duty.objects.of_source("nonconformity", row.pk).filter(act=CHECK_EFFECT).count()
     label = f"Xác nhận hiệu quả khắc phục: {row}"
-    return _spec(row, CHECK_EFFECT, label, row.verify_on, role, sequence=earlier)
+    spec = _spec(row, CHECK_EFFECT, label, row.verify_on, role, sequence=earlier)
+    return replace(spec, agency_id=body) if body else spec
+
+
+def _inspecting_body(province_id: int, day: date) -> int | None:
+    """The body that leads the application in the province on the day."""
+    bodies = OverseeingBody.objects.filter(province=province_id, valid_from__lte=day)
+    standing = bodies.filter(Q(valid_until__isnull=True) | Q(valid_until__gt=day)).order_by("-valid_from", "-pk")
+    return standing.values_list("agency_id", flat=True).first()
 
 
 def _spec(row: Nonconformity, act: str, label: str, due_on: date, role: Role, sequence: int = 0) -> DutySpec:

@@ -14,7 +14,7 @@ from qlcl.inspections.result_imports import RESULTS
 from qlcl.inspections.tests.factories import AT, DAY, ON, SYSTEM, make_inspection
 from qlcl.kernel import history
 from qlcl.kernel.sheets import Plan, PlanContext, Row
-from qlcl.organisations.models import Agency
+from qlcl.organisations.models import Agency, OverseeingBody
 from qlcl.standards.operations.load_reference import load_reference
 
 pytestmark = pytest.mark.django_db
@@ -166,3 +166,16 @@ def test_an_import_is_undone_whole(province: Agency, commune: Agency) -> None:
     assert not CorrectiveReport.objects.exists()
     assert Inspection.objects.get().status == Status.RECORDED
     assert not broken()
+
+
+def test_the_inspecting_body_owes_the_verdict_not_the_inspected_agency(
+    province: Agency, commune: Agency, department: Agency
+) -> None:
+    make_inspection(commune)
+    OverseeingBody.objects.create(province=province, agency=department, valid_from=date(2004, 1, 1))
+    run(found(commune, **CURED))
+    owed = Duty.objects.get(act="corrective.check_effect")
+    assert (owed.agency_id, owed.role, owed.system.holder_id) == (department.pk, "inspector", commune.pk)
+    run(found(commune, **CURED, **SEEN))
+    owed.refresh_from_db()
+    assert owed.outcome == "done"

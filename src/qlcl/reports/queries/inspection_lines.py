@@ -5,12 +5,14 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.db.models import Q
+
 from qlcl.inspections.enums import Mode
 from qlcl.inspections.follow_measures import ENDINGS, FINDINGS, REPORTS, STILL_OPEN
 from qlcl.inspections.measures import INSPECTIONS
 from qlcl.inspections.plan_measures import PLANNED
 from qlcl.kernel.measures import Scope
-from qlcl.organisations.measures import MANDATORY, SYSTEMS
+from qlcl.organisations.measures import MANDATORY, every_system, living
 from qlcl.reports.queries.by_agency import ByAgency, LineColumn, written
 from qlcl.reports.queries.tables import LEVEL_LABELS
 
@@ -56,8 +58,9 @@ class InspectedAgency:
 
 
 def inspected_agencies(scope: Scope) -> list[InspectedAgency]:
-    """A line for each system living on the last day, by level and name."""
-    rows = SYSTEMS.rows(scope).order_by("holder__name_sort", "holder__code")
+    """A line for each system that lives on the last day or was inspected in the period, by level and name."""
+    inspected = Q(pk__in=INSPECTIONS.rows(scope).values("system_id"))
+    rows = every_system(scope).filter(living(scope) | inspected).order_by("holder__name_sort", "holder__code")
     fields = ("pk", "holder_id", "holder__code", "holder__name", "holder__level", "holder__illustration")
     lines = [InspectedAgency(*row) for row in rows.values_list(*fields)]
     lines.sort(key=lambda line: _LEVELS.index(line.level))

@@ -28,8 +28,8 @@ from qlcl.reports.tests.provinces import make_province
 
 pytestmark = pytest.mark.django_db
 SYSTEM = Actor.system("kiểm thử")
-ON = date(2022, 3, 1)
-AT = datetime(2022, 3, 1, 2, tzinfo=UTC)
+ON = date(2024, 3, 1)
+AT = datetime(2024, 3, 1, 2, tzinfo=UTC)
 FEW = settings(
     max_examples=6,
     deadline=None,
