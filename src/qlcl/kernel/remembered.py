@@ -10,7 +10,9 @@ from collections import OrderedDict
 from collections.abc import Callable, Hashable
 from typing import Any, TypeVar
 
+from django.core.exceptions import EmptyResultSet
 from django.db import connection
+from django.db.models import QuerySet
 
 #: So many answers are kept in a process, and none longer than so many rows.
 KEPT, LONGEST = 128, 20_000
@@ -38,6 +40,15 @@ def remembered(key: Hashable, read: Callable[[], Answer]) -> Answer:
         while len(_answers) > KEPT:
             _answers.popitem(last=False)
     return answer
+
+
+def remembered_rows(rows: QuerySet[Any, Any]) -> tuple[Any, ...]:
+    """The rows of a query of plain values, remembered by its text; whoever asks stands in the text."""
+    try:
+        sql, params = rows.query.sql_with_params()
+    except EmptyResultSet:
+        return ()
+    return remembered(("rows", sql, repr(params)), lambda: tuple(rows))
 
 
 def forget() -> None:

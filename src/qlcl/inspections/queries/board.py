@@ -16,6 +16,7 @@ from qlcl.corrective.policies import EXTERNAL
 from qlcl.inspections.enums import Status
 from qlcl.inspections.models import FollowUpLetterLine, Inspection
 from qlcl.kernel.actors import Actor
+from qlcl.kernel.remembered import remembered_rows
 from qlcl.kernel.years import YearOf
 from qlcl.organisations.enums import Level
 from qlcl.organisations.models import Agency
@@ -132,9 +133,8 @@ def groups_of(rows: QuerySet[Nonconformity], grouping: Grouping, day: date, stan
     late = Count("pk", filter=Q(due_on__lt=day, state__in=LIVE))
     counted = found.annotate(count=Count("pk"), late=late, oldest=Min("due_on"))
     whole, groups = Group(None, ""), dict[Any, Group]()
-    for key, label, place, stands, count, overdue, oldest in counted.values_list(
-        grouping.field, grouping.label, order, "standing", "count", "late", "oldest"
-    ):
+    asked = counted.values_list(grouping.field, grouping.label, order, "standing", "count", "late", "oldest")
+    for key, label, place, stands, count, overdue, oldest in remembered_rows(asked):
         whole.add(stands, count, overdue, oldest)
         if standing in {"", stands} or (standing == OVERDUE and overdue):
             shown = overdue if standing == OVERDUE else count
@@ -167,7 +167,8 @@ def last_reminded(rows: QuerySet[Nonconformity]) -> QuerySet[Nonconformity]:
 
 def verified_count(narrowed: Narrowing, actor: Actor, day: date) -> int:
     """How many of the findings asked for are verified."""
-    return narrowed(board_rows(actor, day, closed=True)).order_by().count()
+    closed = narrowed(board_rows(actor, day, closed=True)).order_by().values("province_id")
+    return sum(count for (count,) in remembered_rows(closed.annotate(n=Count("pk")).values_list("n")))
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,7 +189,7 @@ def choices_of(actor: Actor) -> Choices:
         .distinct()
     )
     clauses, areas = dict[int, tuple[int, str]](), set[str]()
-    for position, clause, number, title, area in pairs:
+    for position, clause, number, title, area in remembered_rows(pairs):
         areas.add(area)
         if clause is not None:
             clauses[clause] = (position, f"{number} {title}")
