@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import expect, sync_playwright
+from playwright.sync_api import Playwright, expect
 
 from tests.browser.conftest import CHROMIUM
 from tests.browser.onsite_scene import ROOT, Team, question, sign_in, take_along, until, version
@@ -21,19 +21,16 @@ HEIC = TREE / "src/qlcl/kernel/tests/data/photo.heic"
 
 
 @pytest.fixture
-def team(template_database: Template, tmp_path: Path):
-    if not CHROMIUM:
-        pytest.skip("Chromium is missing")
+def team(template_database: Template, tmp_path: Path, playwright: Playwright):
     database = template_database.copy(tmp_path / "home")
-    with sync_playwright() as playwright:
-        made = Team(database, tmp_path, playwright, CHROMIUM)
-        try:
-            made.seed()
-            made.start()
-            yield made
-        finally:
-            made.kill()
-            database.drop()
+    made = Team(database, tmp_path, playwright, CHROMIUM)
+    try:
+        made.seed()
+        made.start()
+        yield made
+    finally:
+        made.kill()
+        database.drop()
 
 
 def open_inspection(page) -> None:
