@@ -13,6 +13,7 @@ from django.utils import timezone
 from pytest_django import DjangoDbBlocker
 
 from qlcl.accounts.models import Delegation
+from qlcl.assessments.operations.publish_set import load_sets
 from qlcl.conformity.models import Declaration
 from qlcl.duties.enums import Audience
 from qlcl.duties.models import Handover, Reminder
@@ -39,6 +40,7 @@ def loaded(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterato
     """The whole example, loaded once for this module and taken back after."""
     with django_db_blocker.unblock(), transaction.atomic():
         load_reference(at=timezone.now())
+        load_sets(at=timezone.now())
         load_example(at=timezone.now(), day=UNTIL)
         yield
         transaction.set_rollback(True)

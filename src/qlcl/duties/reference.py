@@ -41,6 +41,15 @@ LADDERS: dict[str, tuple[str, tuple[tuple[int, Audience], ...]]] = {
             (60, Audience.REPORT),
         ),
     ),
+    "findings": (  # not named by the report of the year: the synthesis of inspections tells of every finding
+        "Khắc phục điểm không phù hợp",
+        (
+            (-5, Audience.OWNER),
+            (1, Audience.OWNER_SECRETARY),
+            (10, Audience.HEAD),
+            (30, Audience.PROVINCE),
+        ),
+    ),
     "short": (
         "Việc có hạn ngắn",
         (

@@ -152,7 +152,8 @@ class Table:
         page = self.page
         if page.number <= _NEAR or not _has_keys(page.object_list):
             return list(page.object_list)
-        keys = list(page.object_list.select_related(None).values_list("pk", flat=True))
+        shown: Any = page.object_list
+        keys = list(shown.select_related(None).values_list("pk", flat=True))
         found = {row.pk: row for row in self.ordered.order_by().filter(pk__in=keys)}  # type: ignore[union-attr]
         return [found[key] for key in keys if key in found]
 

@@ -90,7 +90,7 @@ def test_one_regular_head_at_a_time_but_an_acting_one_beside(administrator, head
     with pytest.raises(DomainError) as refusal:
         appoint(actor=administrator, specs=[AppointmentSpec(person, position, FROM)], **times(day))
     assert refusal.value.code == "position_held"
-    appoint(actor=administrator, specs=[AppointmentSpec(person, position, FROM, acting=True)], **times(day))
+    appoint(actor=administrator, specs=[AppointmentSpec(person, position, day, acting=True)], **times(day))
     assert actor_for(person, day).post_at(position.agency_id, [Role.HEAD]).acting
 
 

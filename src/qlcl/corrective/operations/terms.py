@@ -22,8 +22,8 @@ CHECK_EFFECT = "corrective.check_effect"
 _BASIS = "TCVN ISO 9001:2015, điều khoản 10.2"
 #: Parameter of the days in which a nonconformity of that severity should be fixed.
 FIX_DAYS = {severity: f"corrective.fix_days_{severity.value}" for severity in Severity}
-#: The ladder of reminders that a duty climbs: what is grave is told to the province and named in the report sooner.
-LADDERS = {Severity.SERIOUS: "statutory", Severity.ORDINARY: "ordinary", Severity.REMARK: "ordinary"}
+#: The ladder of reminders that a duty climbs: only what is grave is named in the report.
+LADDERS = {Severity.SERIOUS: "statutory", Severity.ORDINARY: "findings", Severity.REMARK: "findings"}
 CAUSE_DAYS, VERIFY_DAYS = "corrective.cause_days", "corrective.verify_days"
 
 

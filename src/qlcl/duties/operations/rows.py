@@ -44,7 +44,7 @@ def insert_new(model: type[Model], fields: Sequence[str], rows: Sequence[Sequenc
         return 0
     found = [_field(model, name) for name in fields]
     quote = connection.ops.quote_name
-    into = f"INSERT INTO {quote(model._meta.db_table)} ({', '.join(quote(f.column) for f in found)})"
+    into = f"INSERT INTO {quote(model._meta.db_table)} ({', '.join(quote(str(f.column)) for f in found)})"
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
             new = 0
@@ -67,11 +67,11 @@ def update_by_key(model: type[Model], fields: Sequence[str], rows: Sequence[Sequ
     update = f"UPDATE {quote(model._meta.db_table)} AS t SET"
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
-            names = ", ".join(quote(field.column) for field in found)
-            setters = ", ".join(f"{quote(f.column)} = d.{quote(f.column)}" for f in found[:-1])
+            names = ", ".join(quote(str(field.column)) for field in found)
+            setters = ", ".join(f"{quote(str(f.column))} = d.{quote(str(f.column))}" for f in found[:-1])
             for start in range(0, len(rows), _PART):
                 table, columns = _table(rows[start : start + _PART], found)
                 cursor.execute(f"{update} {setters} FROM {table} AS d({names}) WHERE t.id = d.id", columns)
             return
-        setters = ", ".join(f"{quote(f.column)} = %s" for f in found[:-1])
+        setters = ", ".join(f"{quote(str(f.column))} = %s" for f in found[:-1])
         cursor.executemany(f"{update} {setters} WHERE id = %s", [_adapted(row) for row in rows])

@@ -38,6 +38,7 @@ from qlcl.ui.access import signed_in
 from qlcl.ui.cells import chip_html
 from qlcl.ui.illustrations import ILLUSTRATION
 from qlcl.ui.tables import PAGE, SORT, Chip, Column, Table, address
+from qlcl.ui.typed import number_of, year_of
 
 PAGE_SIZE = 50
 ROWS = "diem"
@@ -104,8 +105,8 @@ class Asked:
             text = self.given[name]
             if text == _NONE and name != "nam":
                 rows = rows.filter(**{f"{lookup}__isnull": True})
-            elif text.isascii() and text.isdigit() and len(text) < (5 if name == "nam" else 19):
-                rows = rows.filter(**{lookup: int(text)})
+            elif (number := year_of(text) if name == "nam" else number_of(text)) is not None:
+                rows = rows.filter(**{lookup: number})
         for name, lookup in _TEXTS.items():
             if text := self.given[name]:
                 rows = rows.filter(**{lookup: "" if text == _NONE else text})

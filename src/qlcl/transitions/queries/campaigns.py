@@ -23,8 +23,8 @@ BOUND = (DutyKind.MANDATORY, DutyKind.PROVINCIAL_PLAN)
 
 def campaign_list(actor: Actor) -> QuerySet[Campaign]:
     """Campaigns the actor may see, newest first, with the number of systems enrolled."""
-    counted = Enrolment.objects.filter(campaign=OuterRef("pk")).order_by().values("campaign")
-    counted = counted.annotate(n=Count("pk")).values("n")
+    enrolled = Enrolment.objects.filter(campaign=OuterRef("pk")).order_by().values("campaign")
+    counted = enrolled.annotate(n=Count("pk")).values("n")
     return (
         visible_campaigns(actor)
         .select_related("province", "from_edition", "to_edition")
