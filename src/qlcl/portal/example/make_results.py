@@ -13,6 +13,8 @@ from typing import NamedTuple
 
 FOLDER = Path(__file__).parent
 LAST = date(2021, 12, 31)
+#: What was owed before this day has come in since, late or not.
+RECENT = date(2021, 7, 1)
 #: Concluded, the minutes or the letter not yet signed.
 UNSIGNED = {("TN-X25690", "2021-11-01"), ("TN-X25609", "2021-10-25")}
 #: The commune of the demo accounts: its last corrective report is not accepted yet.
@@ -124,13 +126,13 @@ def _report(whole: dict[str, str], signed: date, diligence: float, chance: rando
     lot = chance.random()
     wait = chance.randint(20, 58) if lot < diligence else chance.randint(64, 140)
     sent = signed + timedelta(days=wait)
-    if sent > LAST or (lot > diligence and chance.random() < 0.35):
+    if sent > LAST or (lot > diligence and chance.random() < 0.35 and signed > RECENT):
         return None
     whole["sent_on"] = sent.isoformat()
     answered = sent + timedelta(days=chance.randint(5, 20))
     if answered > LAST:
         return sent
-    refused = chance.random() > 0.45 + diligence * 0.52
+    refused = chance.random() > 0.45 + diligence * 0.52 and signed > RECENT
     whole["answer"], whole["answered_on"] = ("refused" if refused else "accepted"), answered.isoformat()
     if refused:
         whole["refusal"] = chance.choice(REFUSALS)
@@ -153,7 +155,8 @@ def _cure(
     if sent is None:
         return {"cause": weakness.cause} if chance.random() < 0.3 else {}
     cured = {"cause": weakness.cause, "action": weakness.action}
-    done = signed + timedelta(days=chance.randint(10, 75)) if chance.random() < diligence + 0.03 else None
+    kept = diligence + (0.03 if signed > RECENT or weakness.severity != "serious" else 1)
+    done = signed + timedelta(days=chance.randint(10, 75)) if chance.random() < kept else None
     if done is None or done > LAST:
         return cured
     cured |= {"done_on": done.isoformat(), "evidence": weakness.evidence}
