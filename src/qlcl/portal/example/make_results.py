@@ -25,8 +25,8 @@ REFUSED = {
 }  # fmt: skip
 COLUMNS = (
     "unit_code", "inspected_on", "mode", "file_due_on", "file_sent_on", "file_complete", "signed_on", "sent_on",
-    "answer", "answered_on", "refusal", "new_due_on", "article", "clause", "statement", "severity", "area", "cause",
-    "action", "done_on", "evidence", "checked_on", "verdict", "seen",
+    "answer", "answered_on", "refusal", "new_due_on", "article", "clause", "statement", "severity", "area", "due_on",
+    "cause", "action", "done_on", "evidence", "checked_on", "verdict", "seen",
 )  # fmt: skip
 
 
@@ -103,7 +103,11 @@ def _results(
     sent = _report(whole, signed, diligence, chance)
     if (row["unit_code"], row["inspected_on"]) == SHOWN:
         whole |= REFUSED
-    return [whole | _texts(w, row["unit_code"]) | _cure(w, signed, sent, following, diligence, chance) for w in found]
+    lines = [whole | _texts(w, row["unit_code"]) | _cure(w, signed, sent, following, diligence, chance) for w in found]
+    if (row["unit_code"], row["inspected_on"]) == SHOWN:  # under way, so that its people begin with what is due first
+        due = {"due_on": "2022-01-31"}
+        return [x | due | {"cause": w.cause, "action": w.action} for x, w in zip(lines, found, strict=True)]
+    return lines
 
 
 def _file(row: dict[str, str], day: date, diligence: float, chance: random.Random) -> dict[str, str]:
