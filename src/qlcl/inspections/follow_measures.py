@@ -158,15 +158,15 @@ REPORTS = Measure(
 )
 
 
-def _finding_measure(name: str, label: str, rows: Any) -> Measure:
-    """A measure that counts findings of inspections."""
+def _finding_measure(name: str, label: str, rows: Any, *, by_period: bool = True) -> Measure:
+    """A measure that counts findings of inspections; without periods, what older years left counts in every year."""
     return Measure(
         name=name,
         label=label,
         unit="điểm",
         rows=rows,
         dimensions={
-            "period": YearOf("raised_on"),
+            **({"period": YearOf("raised_on")} if by_period else {}),
             "level": "agency__level",
             "article": "article",
             "clause": Coalesce("clause__number", Value("")),
@@ -192,9 +192,9 @@ def _finding_measure(name: str, label: str, rows: Any) -> Measure:
 
 
 FINDINGS = _finding_measure("inspection_findings", "Điểm không phù hợp do kiểm tra phát hiện trong kỳ", _findings)
-STILL_OPEN = _finding_measure("findings_open", "Điểm không phù hợp do kiểm tra phát hiện chưa khép", _still_open)
-#: Of whatever year: a report of one year counts what older years left.
-STILL_OPEN = replace(STILL_OPEN, dimensions={k: v for k, v in STILL_OPEN.dimensions.items() if k != "period"})
+STILL_OPEN = _finding_measure(
+    "findings_open", "Điểm không phù hợp do kiểm tra phát hiện chưa khép", _still_open, by_period=False
+)
 REPEATED = _finding_measure("findings_repeated", "Điểm không phù hợp lặp lại trong kỳ", _repeated)
 #: The same findings under names of their own, for reports that cut them more than one way.
 BY_ARTICLE = replace(FINDINGS, name="findings_by_article", label="Điểm không phù hợp theo nội dung Điều 36")

@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 
 from qlcl.accounts.models import Position
-from qlcl.corrective.enums import CauseMethod, Severity, Verdict
+from qlcl.corrective.enums import ARTICLES, CauseMethod, Severity, Verdict
 from qlcl.corrective.policies import acting_positions
 from qlcl.kernel.clock import today
 from qlcl.standards.models import Clause
@@ -14,8 +14,6 @@ from qlcl.ui.forms import PastDayField, VnDateField
 
 FORM = "corrective/form.html"
 _LONG = forms.Textarea(attrs={"rows": 4})
-#: The items of Circular 26/2014, art. 36.
-ARTICLES = ("1a", "1b", "1c", "1d", "1đ", "1e", "1g", "2a", "2b", "2c", "2d", "2đ", "2e")
 
 
 class ClauseField(forms.ModelChoiceField):

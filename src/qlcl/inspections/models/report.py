@@ -5,6 +5,7 @@ from django.db.models import Q
 
 from qlcl.corrective.models import Nonconformity
 from qlcl.inspections.enums import AnswerKind, LineVerdict, ReportState
+from qlcl.inspections.models.evidence import IS_SOMETHING, PROOF_FIELDS, Proof
 from qlcl.inspections.models.inspection import Inspection
 
 
@@ -98,28 +99,14 @@ class ReportLine(models.Model):
         return f"{self.nonconformity}"
 
 
-class ReportEvidence(models.Model):
+class ReportEvidence(Proof):
     """A file or a record that proves what one line says."""
 
     line = models.ForeignKey(ReportLine, models.PROTECT, related_name="evidence", verbose_name="nội dung")
-    file = models.ForeignKey("kernel.StoredFile", models.PROTECT, null=True, blank=True, related_name="+")
-    ref_kind = models.CharField(max_length=40, blank=True)
-    ref_id = models.BigIntegerField(default=0)
-    ref_label = models.CharField("dẫn tới", max_length=300, blank=True)
-    added_by = models.CharField("người thêm", max_length=200)
-    added_on = models.DateField("ngày thêm")
-    removed_on = models.DateField("ngày bỏ", null=True, blank=True)
 
-    sealed_fields = ("line_id", "file_id", "ref_kind", "ref_id", "ref_label", "added_by", "added_on", "removed_on")
+    sealed_fields = ("line_id", *PROOF_FIELDS)
     seal_shape = 1
 
     class Meta:
         verbose_name = "bằng chứng khắc phục"
-        constraints = [
-            models.CheckConstraint(
-                condition=Q(file__isnull=False) | ~Q(ref_label=""), name="report_evidence_is_something"
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return self.ref_label or (self.file.name if self.file else "")
+        constraints = [models.CheckConstraint(condition=IS_SOMETHING, name="report_evidence_is_something")]

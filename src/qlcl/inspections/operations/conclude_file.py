@@ -9,22 +9,23 @@ from django.db import transaction
 from qlcl.corrective.enums import Severity, State
 from qlcl.corrective.models import Nonconformity
 from qlcl.corrective.operations.raise_nonconformities import NewNonconformity, raise_nonconformities
-from qlcl.duties.operations.open_duties import DutySpec, open_duties
+from qlcl.duties.operations.open_duties import open_duties
 from qlcl.inspections.by_file import SETTLED, is_paper
 from qlcl.inspections.enums import ItemState
 from qlcl.inspections.models import FileItem, Inspection
 from qlcl.inspections.operations.examine_file import last_submission
 from qlcl.inspections.operations.reading_files import codes, due_day, items_of, letter_number, locked_file
 from qlcl.inspections.operations.recording_cases import record_case, reference
+from qlcl.inspections.operations.reporting_term import report_duty
 from qlcl.inspections.operations.telling import tell_agencies
 from qlcl.inspections.queries.follow_up import guards_of_last_time
 from qlcl.inspections.workflow import CASE
-from qlcl.kernel.actors import Actor, Role
+from qlcl.kernel.actors import Actor
 from qlcl.kernel.errors import DomainError
 from qlcl.kernel.text import nfc
 from qlcl.kernel.workflow import Incomplete, advance
 
-ACCEPT, CORRECT, REPORT = "inspections.accept_file", "inspections.ask_correction", "inspections.corrective_report"
+ACCEPT, CORRECT = "inspections.accept_file", "inspections.ask_correction"
 CORRECTION_DAYS = "inspections.correction_days"
 
 
@@ -135,22 +136,7 @@ def ask_correction(
         f"báo cáo chậm nhất {due:%d/%m/%Y}"
     )
     event = record_case(inspection=inspection, act=CORRECT, summary=summary, actor=actor, on=dated_on, at=at)
-    open_duties(specs=[_report_duty(inspection, due)], actor=actor, on=dated_on, at=at, event=event.pk)
+    open_duties(specs=[report_duty(inspection, due)], actor=actor, on=dated_on, at=at, event=event.pk)
     text = f"Báo cáo khắc phục theo văn bản số {inspection.correction_number}, chậm nhất ngày {due:%d/%m/%Y}."
     tell_agencies(said=[(inspection, text)], page="inspections:inspection", actor=actor, on=on, at=at)
     return inspection
-
-
-def _report_duty(inspection: Inspection, due: date) -> DutySpec:
-    return DutySpec(
-        system_id=inspection.system_id,
-        agency_id=inspection.agency_id,
-        act=REPORT,
-        label="Báo cáo khắc phục sau kiểm tra qua hồ sơ",
-        due_on=due,
-        role=Role.ISO_SECRETARY,
-        subject=reference(inspection),
-        source=reference(inspection),
-        legal_basis="Thông tư 26/2014/TT-BKHCN, Điều 33, Điều 37",
-        ladder="ordinary",
-    )

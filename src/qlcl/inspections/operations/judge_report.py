@@ -5,11 +5,11 @@ from datetime import date, datetime
 
 from django.db import transaction
 
-from qlcl.duties.operations.open_duties import DutySpec, open_duties
+from qlcl.duties.operations.open_duties import open_duties
 from qlcl.inspections.enums import LineVerdict, ReportState, Status
 from qlcl.inspections.models import CorrectiveReport, Inspection, ReportLine
-from qlcl.inspections.operations.answer_report import CORRECTIVE_REPORT
-from qlcl.inspections.operations.recording_cases import locked_case, record_case, reference
+from qlcl.inspections.operations.recording_cases import locked_case, record_case
+from qlcl.inspections.operations.reporting_term import report_duty
 from qlcl.inspections.operations.telling import tell_agency
 from qlcl.inspections.policies import can_prepare
 from qlcl.inspections.queries.answers import latest_report
@@ -20,7 +20,6 @@ from qlcl.kernel.text import clean, nfc
 from qlcl.kernel.workflow import WrongState, advance
 
 NOT_YOURS = "Chỉ cán bộ kiểm tra của tỉnh có ý kiến về báo cáo khắc phục."
-_BASIS = "Thông tư số 26/2014/TT-BKHCN, Điều 37 khoản 2"
 #: The finding's id → the verdict and, where it is not accepted, why.
 Verdicts = Mapping[int, tuple[str, str]]
 
@@ -104,7 +103,7 @@ def refuse_report(
         summary=f"Chưa chấp nhận báo cáo khắc phục lần {report.number}; báo cáo lại trước {new_due_on:%d/%m/%Y}",
         changed=[report, *lines], payload={"report": report.number, "new_due_on": new_due_on},
     )  # fmt: skip
-    spec = _again(inspection, report, new_due_on)
+    spec = report_duty(inspection, new_due_on, number=report.number + 1)
     open_duties(specs=[spec], actor=actor, on=on, at=at, event=event.pk)
     text = f"Báo cáo khắc phục lần {report.number} chưa được chấp nhận; báo cáo lại trước {new_due_on:%d/%m/%Y}."
     tell_agency(inspection=inspection, text=text, actor=actor, on=on, at=at, page="inspections:report")
@@ -157,18 +156,3 @@ def _judged(report: CorrectiveReport, verdicts: Verdicts) -> list[ReportLine]:
         line.save(update_fields=["verdict", "verdict_note"])
         changed.append(line)
     return changed
-
-
-def _again(inspection: Inspection, report: CorrectiveReport, due_on: date) -> DutySpec:
-    """The duty to report again: a date set by letter, beside the first one, which is of the law."""
-    return DutySpec(
-        system_id=inspection.system_id,
-        agency_id=inspection.agency_id,
-        act=CORRECTIVE_REPORT,
-        label=f"Báo cáo khắc phục sau kiểm tra, lần {report.number + 1}",
-        due_on=due_on,
-        subject=reference(inspection),
-        source=reference(inspection),
-        sequence=report.number + 1,
-        legal_basis=_BASIS,
-    )

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
+from functools import cache
 
 from django.db import transaction
 
@@ -12,21 +13,18 @@ from qlcl.corrective.models import Nonconformity
 from qlcl.corrective.operations.record_past import Past, add_to_past, record_past
 from qlcl.duties.operations.discharge import Fact, discharge
 from qlcl.duties.operations.open_by_event import Started, open_by_event
-from qlcl.duties.operations.open_duties import DutySpec, open_duties
-from qlcl.duties.queries import workdays_of
+from qlcl.duties.operations.open_duties import open_duties
 from qlcl.inspections.enums import AnswerKind, LineVerdict, Mode, ReportState, Status
 from qlcl.inspections.models import CorrectiveReport, FileSubmission, Inspection, ReportLine
 from qlcl.inspections.operations.recording_cases import reference
+from qlcl.inspections.operations.reporting_term import due_after_signing, report_duty
 from qlcl.inspections.operations.void_inspection import refuse_void
 from qlcl.inspections.policies import can_record_inspections
 from qlcl.kernel import history
-from qlcl.kernel.actors import Actor, Role
+from qlcl.kernel.actors import Actor
 from qlcl.kernel.errors import DomainError, Forbidden
-from qlcl.kernel.workdays import add_months
 
 ACT, SIGNED, REPORT = "inspections.record_results", "inspections.sign_minutes", "inspections.corrective_report"
-#: Circular 26/2014, art. 37.2c.
-MONTHS = 2
 _STATUS = {
     ReportState.SENT: Status.REPORTED,
     ReportState.REFUSED: Status.REFUSED,
@@ -126,9 +124,9 @@ def record_results(*, actor: Actor, results: Sequence[Result], on: date, at: dat
     results = [replace(result, found=result.inspection.pk in found) for result in results]
     for result in results:
         _judge(actor, result, on)
-    calendars = {p: workdays_of(p) for p in {result.inspection.province_id for result in results}}
+    due_on = cache(due_after_signing)
     for result in results:
-        _set(result, calendars[result.inspection.province_id].next_working)
+        _set(result, due_on)
     rows = [result.inspection for result in results]
     Inspection.objects.bulk_update(rows, _FIELDS, batch_size=200)
     files = _files(results)
@@ -162,7 +160,7 @@ def _judge(actor: Actor, result: Result, on: date) -> None:
         raise DomainError("result_incomplete", sentence, field=name)
 
 
-def _set(result: Result, next_working: Callable[[date], date]) -> None:
+def _set(result: Result, due_after: Callable[[int, date], date]) -> None:
     row = result.inspection
     row.concluded_on = row.concluded_on or row.inspected_on
     row.file_due_on = result.file_due_on or row.file_due_on
@@ -176,7 +174,7 @@ def _set(result: Result, next_working: Callable[[date], date]) -> None:
     if not result.has_findings:
         row.status, row.closed_on = Status.CLOSED, result.signed_on
         return
-    row.report_due_on = result.report_due_on or next_working(add_months(result.signed_on, MONTHS))
+    row.report_due_on = result.report_due_on or due_after(row.province_id, result.signed_on)
     row.status = Status.SIGNED
     if result.sent_on:
         row.status = _STATUS[ReportState(result.answer or ReportState.SENT)]
@@ -279,7 +277,11 @@ def _duties(
         if r.inspection.mode == Mode.ON_SITE and r.signed_on
     ]
     open_by_event(facts=starts, actor=actor, at=at)
-    asked = [_spec(r, r.inspection.report_due_on, r.signed_on) for r, _e in due if r.inspection.mode == Mode.BY_FILE]
+    asked = [
+        report_duty(r.inspection, r.inspection.report_due_on, opened_on=r.signed_on)
+        for r, _e in due
+        if r.inspection.mode == Mode.BY_FILE and r.inspection.report_due_on
+    ]
     if asked:
         open_duties(specs=asked, actor=actor, on=on, at=at, event=due[0][1])
     facts = [
@@ -288,17 +290,10 @@ def _duties(
         if r.sent_on and r.inspection.pk in sent
     ]
     discharge(facts=facts, actor=actor, at=at)
-    again = [_spec(r, r.new_due_on, r.answered_on, 1) for r, _e in due if r.answer == ReportState.REFUSED]
+    again = [
+        report_duty(r.inspection, r.new_due_on, number=2, opened_on=r.answered_on)
+        for r, _e in due
+        if r.answer == ReportState.REFUSED and r.new_due_on
+    ]
     if again:
         open_duties(specs=again, actor=actor, on=on, at=at, event=due[0][1])
-
-
-def _spec(result: Result, due_on: date | None, since: date | None, sequence: int = 0) -> DutySpec:
-    """The duty to report, by the date that a letter set."""
-    assert due_on is not None
-    row = result.inspection
-    return DutySpec(
-        system_id=row.system_id, agency_id=row.agency_id, act=REPORT, label="Báo cáo khắc phục sau kiểm tra",
-        due_on=due_on, role=Role.HEAD, subject=reference(row), source=reference(row), sequence=sequence,
-        legal_basis="Thông tư 26/2014/TT-BKHCN, Điều 37", opened_on=since,
-    )  # fmt: skip

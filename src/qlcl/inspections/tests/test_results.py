@@ -7,7 +7,8 @@ import pytest
 
 from qlcl.corrective.enums import State
 from qlcl.corrective.models import Nonconformity
-from qlcl.duties.models import Duty
+from qlcl.duties.models import Duty, DutyRule
+from qlcl.duties.reference import rule_rows
 from qlcl.inspections.enums import Mode, Status
 from qlcl.inspections.models import CorrectiveReport, FileSubmission, Inspection
 from qlcl.inspections.result_imports import RESULTS
@@ -68,6 +69,15 @@ def test_minutes_start_the_two_months_and_a_finding_waits_for_its_cause(province
     assert acts["inspections.corrective_report"] == date(2020, 11, 10)
     assert "corrective.find_cause" in acts
     assert not broken()
+
+
+def test_the_term_is_that_of_the_province_s_rule(province: Agency, commune: Agency) -> None:
+    make_inspection(commune)
+    row = next(r for r in rule_rows() if r["code"] == "corrective_report")
+    DutyRule.objects.create(province=province, **row | {"amount": 1})
+    run(found(commune))
+    assert Inspection.objects.get().report_due_on == date(2020, 10, 12)  # a month later is a Saturday
+    assert Duty.objects.get(act="inspections.corrective_report").due_on == date(2020, 10, 12)
 
 
 def test_a_finding_is_closed_only_with_cause_evidence_and_verdict(province: Agency, commune: Agency) -> None:

@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.views.decorators.http import require_GET
 
-from qlcl.corrective.enums import Severity
+from qlcl.corrective.enums import ARTICLES, Severity
 from qlcl.corrective.models import Nonconformity
 from qlcl.inspections.policies import recorded_provinces
 from qlcl.inspections.queries.board import (
@@ -49,8 +49,6 @@ SHOWN = tuple(code for code in STANDINGS if code != VERIFIED)
 _NUMBERS = {"co-quan": "agency_id", "dieu-khoan": "clause_id", "dia-ban": "agency__parent_id", "nam": "raised_on__year"}
 _TEXTS = {"noi-dung": "article", "linh-vuc": "area", "cap": "agency__level", "muc": "severity"}
 _NONE = "-"
-#: The items of Circular 26/2014, art. 36.
-ARTICLES = ("1a", "1b", "1c", "1d", "1đ", "1e", "1g", "2a", "2b", "2c", "2d", "2đ", "2e")
 
 
 def _standing_chip(row: Any) -> str:
@@ -256,7 +254,7 @@ def _frame(request: HttpRequest, asked: Asked, whole: Group | None, day: date) -
         "article": asked.given["noi-dung"],
         "clause": asked.given["dieu-khoan"],
         "area": asked.given["linh-vuc"],
-        "articles": ARTICLES,
+        "articles": list(ARTICLES),
         "choices": choices_of(request.actor),
         "levels": _LEVELS.items(),
         "severities": Severity.choices,

@@ -1,8 +1,8 @@
 """The synthesis of a year's inspections in sentences, in official Vietnamese."""
 
-from qlcl.reports.queries.figures import ALL, Figure, Report
-from qlcl.reports.queries.status_words import number
-from qlcl.reports.queries.words import MODE_WORDS, share
+from qlcl.reports.queries.counted_words import figure_of, inspections_made, number
+from qlcl.reports.queries.figures import ALL, Report
+from qlcl.reports.queries.words import share
 
 NAMED_ARTICLES = 3
 
@@ -11,7 +11,7 @@ def inspection_sentences(report: Report) -> dict[str, list[str]]:
     """What each part says of its own figures."""
     said = {
         "plan": [_plan(report), _third(report)],
-        "made": [_made(report), _found(report)],
+        "made": [inspections_made(report), _found(report)],
         "files": [_files(report)],
         "reports": [_reports(report)],
         "findings": [_articles(report), _open(report)],
@@ -19,16 +19,11 @@ def inspection_sentences(report: Report) -> dict[str, list[str]]:
     return {key: [s for s in sentences if s] for key, sentences in said.items()}
 
 
-def _figure(report: Report, measure: str, mode: str = ALL) -> Figure:
-    """The figure for the whole province; zero where no room counts it."""
-    return report.get(measure, report.span, mode=mode) or Figure(measure, report.span, 0)
-
-
 def _plan(report: Report) -> str:
-    planned, done = _figure(report, "plan_lines"), _figure(report, "plan_lines_done")
+    planned, done = figure_of(report, "plan_lines"), figure_of(report, "plan_lines_done")
     if not planned.value:
         return "Trong kỳ không có kế hoạch kiểm tra được phê duyệt."
-    visits = _figure(report, "plan_lines", "on_site")
+    visits = figure_of(report, "plan_lines", "on_site")
     return (
         f"Kế hoạch được phê duyệt có {number(planned.value)} cơ quan, trong đó {number(visits.value)} cơ quan kiểm "
         f"tra tại trụ sở; đã kiểm tra {number(done.value)}/{number(planned.value)} cơ quan (đạt {share(done.percent)})."
@@ -37,7 +32,7 @@ def _plan(report: Report) -> str:
 
 def _third(report: Report) -> str:
     """Circular 26/2014, art. 33.2: all at least by file, a third of them on site."""
-    inspected, visited = _figure(report, "systems_inspected"), _figure(report, "systems_inspected", "on_site")
+    inspected, visited = figure_of(report, "systems_inspected"), figure_of(report, "systems_inspected", "on_site")
     if not inspected.denominator:
         return ""
     whole = inspected.denominator
@@ -52,20 +47,11 @@ def _third(report: Report) -> str:
     )
 
 
-def _made(report: Report) -> str:
-    whole = _figure(report, "inspections")
-    if not whole.value:
-        return "Trong kỳ chưa ghi nhận lượt kiểm tra nào."
-    modes = [(_figure(report, "inspections", mode), words) for mode, words in MODE_WORDS.items()]
-    parts = [f"{number(f.value)} lượt {words}" for f, words in modes if f.value]
-    return f"Trong kỳ đã kiểm tra {number(whole.value)} lượt cơ quan, gồm {' và '.join(parts)}."
-
-
 def _found(report: Report) -> str:
-    found = _figure(report, "inspection_findings")
+    found = figure_of(report, "inspection_findings")
     if not found.value:
         return "Không ghi nhận điểm không phù hợp nào."
-    verified, fixed, still = (_figure(report, "inspection_findings", m) for m in ("verified", "fixed", "open"))
+    verified, fixed, still = (figure_of(report, "inspection_findings", m) for m in ("verified", "fixed", "open"))
     return (
         f"Phát hiện {number(found.value)} điểm không phù hợp: {number(verified.value)} điểm đã khắc phục và được xác "
         f"nhận ({share(verified.percent)}), {number(fixed.value)} điểm đã khắc phục chờ xác nhận, "
@@ -74,11 +60,11 @@ def _found(report: Report) -> str:
 
 
 def _files(report: Report) -> str:
-    due = _figure(report, "files_due")
+    due = figure_of(report, "files_due")
     if not due.value:
         return "Trong kỳ không có hồ sơ kiểm tra nào đến hạn gửi."
     on_time, late, missing, complete = (
-        _figure(report, name) for name in ("files_on_time", "files_late", "files_missing", "files_complete")
+        figure_of(report, name) for name in ("files_on_time", "files_late", "files_missing", "files_complete")
     )
     return (
         f"Trong {number(due.value)} hồ sơ đến hạn, {number(on_time.value)} hồ sơ gửi đúng hạn "
@@ -88,11 +74,11 @@ def _files(report: Report) -> str:
 
 
 def _reports(report: Report) -> str:
-    owed = _figure(report, "corrective_reports")
+    owed = figure_of(report, "corrective_reports")
     if not owed.value:
         return "Không có cuộc kiểm tra nào phải có báo cáo khắc phục."
     on_time, late, missing, refused, awaited = (
-        _figure(report, "corrective_reports", m) for m in ("on_time", "late", "missing", "refused", "awaited")
+        figure_of(report, "corrective_reports", m) for m in ("on_time", "late", "missing", "refused", "awaited")
     )
     waiting = f", {number(awaited.value)} báo cáo chưa đến hạn" if awaited.value else ""
     return (
@@ -113,13 +99,13 @@ def _articles(report: Report) -> str:
         return ""
     most = sorted(found, key=lambda f: (-f.value, f.mode))[:NAMED_ARTICLES]
     named = ", ".join(f"nội dung {f.mode} ({number(f.value)} điểm)" for f in most)
-    repeated = _figure(report, "findings_repeated")
+    repeated = figure_of(report, "findings_repeated")
     again = f" {number(repeated.value)} điểm lặp lại của lần kiểm tra trước." if repeated.value else ""
     return f"Tồn tại tập trung ở {named} của Điều 36.{again}"
 
 
 def _open(report: Report) -> str:
-    still = _figure(report, "findings_open")
+    still = figure_of(report, "findings_open")
     if not still.value:
         return ""
     return f"Tính cả các năm trước, còn {number(still.value)} điểm chưa khép đến ngày {report.scope.until:%d/%m/%Y}."

@@ -1,8 +1,8 @@
 """The yearly report in sentences, in official Vietnamese."""
 
+from qlcl.reports.queries.counted_words import figure_of, inspections_made, number
 from qlcl.reports.queries.figures import ALL, Figure, Report
-from qlcl.reports.queries.words import MODE_WORDS, share
-from qlcl.reports.queries.words import number as two_digits
+from qlcl.reports.queries.words import share
 
 
 def status_sentences(report: Report) -> dict[str, list[str]]:
@@ -11,19 +11,9 @@ def status_sentences(report: Report) -> dict[str, list[str]]:
         "direction": [_campaigns(report)],
         "training": [_training(report), _untrained(report)],
         "results": [_declared(report), _signed(report), _kept(report), _duties(report), _named(report)],
-        "inspection": [_inspections(report), _inspected(report)],
+        "inspection": [inspections_made(report), _inspected(report)],
     }
     return {key: [s for s in sentences if s] for key, sentences in said.items()}
-
-
-def number(value: int) -> str:
-    """A count as officials write it; nothing is a plain 0."""
-    return two_digits(value) if value else "0"
-
-
-def _figure(report: Report, measure: str, mode: str = ALL) -> Figure:
-    """The figure for the whole province; zero where no room counts it."""
-    return report.get(measure, report.span, mode=mode) or Figure(measure, report.span, 0)
 
 
 def _of(figure: Figure) -> str:
@@ -32,21 +22,21 @@ def _of(figure: Figure) -> str:
 
 
 def _campaigns(report: Report) -> str:
-    campaigns = _figure(report, "campaigns")
+    campaigns = figure_of(report, "campaigns")
     if not campaigns.value:
         return "Trong kỳ không có kế hoạch, chiến dịch chuyển đổi nào đang thực hiện."
     return f"Trong kỳ có {number(campaigns.value)} kế hoạch, chiến dịch chuyển đổi đang thực hiện."
 
 
 def _training(report: Report) -> str:
-    classes, people = _figure(report, "training_classes"), _figure(report, "training_attendances")
+    classes, people = figure_of(report, "training_classes"), figure_of(report, "training_attendances")
     if not classes.value:
         return "Trong kỳ chưa ghi nhận lớp đào tạo nào."
     return f"Trong kỳ đã tổ chức {number(classes.value)} lớp đào tạo với {number(people.value)} lượt người tham dự."
 
 
 def _untrained(report: Report) -> str:
-    trained, untrained = _figure(report, "agencies_trained"), _figure(report, "agencies_untrained")
+    trained, untrained = figure_of(report, "agencies_trained"), figure_of(report, "agencies_untrained")
     if not trained.denominator:
         return ""
     return (
@@ -56,7 +46,7 @@ def _untrained(report: Report) -> str:
 
 
 def _declared(report: Report) -> str:
-    figure = _figure(report, "declared_in_force")
+    figure = figure_of(report, "declared_in_force")
     if not figure.denominator:
         return f"Đến ngày {report.scope.until:%d/%m/%Y} chưa có HTQLCL nào hoạt động."
     editions = [
@@ -72,9 +62,9 @@ def _declared(report: Report) -> str:
 
 
 def _signed(report: Report) -> str:
-    signed, ended = _figure(report, "declarations_signed"), _figure(report, "declarations_ended")
-    first, again = (_figure(report, "declarations_signed", kind) for kind in ("first", "again"))
-    gone = _figure(report, "declarations_ended", "ended")
+    signed, ended = figure_of(report, "declarations_signed"), figure_of(report, "declarations_ended")
+    first, again = (figure_of(report, "declarations_signed", kind) for kind in ("first", "again"))
+    gone = figure_of(report, "declarations_ended", "ended")
     text = (
         f"Trong kỳ có {number(signed.value)} quyết định công bố ({number(first.value)} công bố lần đầu, "
         f"{number(again.value)} công bố lại)"
@@ -88,7 +78,7 @@ def _signed(report: Report) -> str:
 
 
 def _kept(report: Report) -> str:
-    audited, reviewed = _figure(report, "systems_audited"), _figure(report, "systems_reviewed")
+    audited, reviewed = figure_of(report, "systems_audited"), figure_of(report, "systems_reviewed")
     if not audited.denominator:
         return ""
     return (
@@ -98,10 +88,10 @@ def _kept(report: Report) -> str:
 
 
 def _duties(report: Report) -> str:
-    due = _figure(report, "statutory_duties")
+    due = figure_of(report, "statutory_duties")
     if not due.value:
         return ""
-    done, late, missed = (_figure(report, "statutory_duties", m) for m in ("done", "late", "missed"))
+    done, late, missed = (figure_of(report, "statutory_duties", m) for m in ("done", "late", "missed"))
     return (
         f"Trong {number(due.value)} việc do pháp luật quy định đến hạn trong kỳ, {number(done.value)} việc làm đúng "
         f"hạn ({share(done.percent)}), {number(late.value)} việc trễ hạn, {number(missed.value)} việc chưa làm."
@@ -114,17 +104,8 @@ def _named(report: Report) -> str:
     return f"Có {number(len(report.named))} cơ quan còn việc quá hạn phải nêu tên (danh sách kèm theo)."
 
 
-def _inspections(report: Report) -> str:
-    whole = _figure(report, "inspections")
-    if not whole.value:
-        return "Trong kỳ chưa ghi nhận lượt kiểm tra nào."
-    modes = [(_figure(report, "inspections", mode), words) for mode, words in MODE_WORDS.items()]
-    parts = [f"{number(f.value)} lượt {words}" for f, words in modes if f.value]
-    return f"Trong kỳ đã kiểm tra {number(whole.value)} lượt cơ quan, gồm {' và '.join(parts)}."
-
-
 def _inspected(report: Report) -> str:
-    figure, at_office = _figure(report, "systems_inspected"), _figure(report, "systems_inspected", "on_site")
+    figure, at_office = figure_of(report, "systems_inspected"), figure_of(report, "systems_inspected", "on_site")
     if not figure.denominator:
         return ""
     whole = figure.denominator
