@@ -19,7 +19,12 @@ from qlcl.standards.models import Edition
 from qlcl.standards.queries import editions
 
 COLUMNS = (
-    Column("unit_code", ("Mã cơ quan", "Cơ quan", "Tên cơ quan", "unit"), required=True, example="TN-X25456"),
+    Column(
+        "unit_code",
+        ("Mã cơ quan", "Cơ quan", "Tên cơ quan", "unit", "Mã đơn vị", "Cơ quan, đơn vị", "Đơn vị", "Tên đơn vị"),
+        required=True,
+        example="TN-X25456",
+    ),
     Column(
         "edition",
         ("Phiên bản tiêu chuẩn", "Phiên bản", "Tiêu chuẩn"),
@@ -41,8 +46,17 @@ COLUMNS = (
         },
         example="Tự thực hiện",
     ),
-    Column("consultant", ("Tổ chức tư vấn, chuyên gia", "Tổ chức tư vấn", "Đơn vị tư vấn"), max_length=250),
-    Column("decision_number", ("Số quyết định", "Số, ký hiệu", "Quyết định số"), max_length=60, example="935/QĐ-UBND"),
+    Column(
+        "consultant",
+        ("Tổ chức tư vấn, chuyên gia", "Tổ chức tư vấn", "Đơn vị tư vấn", "Tên tổ chức tư vấn"),
+        max_length=250,
+    ),
+    Column(
+        "decision_number",
+        ("Số quyết định", "Số, ký hiệu", "Quyết định số", "Số quyết định công bố"),
+        max_length=60,
+        example="935/QĐ-UBND",
+    ),
     Column("effective_on", ("Ngày có hiệu lực", "Hiệu lực từ ngày"), type="date"),
     Column(
         "kind",

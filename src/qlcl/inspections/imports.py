@@ -18,8 +18,23 @@ from qlcl.standards.models import Edition
 from qlcl.standards.queries import editions
 
 COLUMNS = (
-    Column("unit_code", ("Cơ quan", "Mã cơ quan", "Tên cơ quan"), required=True, max_length=300, example="TN-X25708"),
-    Column("inspected_on", ("Ngày kiểm tra",), type="date", required=True, example="06/05/2019"),
+    Column(
+        "unit_code",
+        (
+            "Cơ quan",
+            "Mã cơ quan",
+            "Tên cơ quan",
+            "Cơ quan được kiểm tra",
+            "Mã đơn vị",
+            "Cơ quan, đơn vị",
+            "Đơn vị",
+            "Tên đơn vị",
+        ),
+        required=True,
+        max_length=300,
+        example="TN-X25708",
+    ),
+    Column("inspected_on", ("Ngày kiểm tra", "Thời gian kiểm tra"), type="date", required=True, example="06/05/2019"),
     Column(
         "mode",
         ("Hình thức", "Hình thức kiểm tra"),
@@ -31,8 +46,19 @@ COLUMNS = (
         },
         example="Tại trụ sở",
     ),
-    Column("edition", ("Phiên bản tiêu chuẩn", "Phiên bản"), required=True, max_length=60, example="ISO 9001:2015"),
-    Column("inspected_by", ("Đơn vị kiểm tra",), max_length=250, example="Chi cục Tiêu chuẩn Đo lường Chất lượng"),
+    Column(
+        "edition",
+        ("Phiên bản tiêu chuẩn", "Phiên bản", "Tiêu chuẩn"),
+        required=True,
+        max_length=60,
+        example="ISO 9001:2015",
+    ),
+    Column(
+        "inspected_by",
+        ("Đơn vị kiểm tra", "Cơ quan kiểm tra"),
+        max_length=250,
+        example="Chi cục Tiêu chuẩn Đo lường Chất lượng",
+    ),
     Column("decision_number", ("Số quyết định, công văn", "Số quyết định"), max_length=80, example="15/QĐ-SKHCN"),
     Column("note", ("Ghi chú",), max_length=2000),
 )

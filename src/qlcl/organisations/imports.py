@@ -14,11 +14,24 @@ from qlcl.organisations.operations.register_agencies import NewAgency
 from qlcl.organisations.queries import visible_agencies
 
 UNIT_COLUMNS = (
-    Column("code", ("Mã cơ quan", "Mã", "unit_code"), type="code", required=True, max_length=40, example="TN-X25456"),
-    Column("name", ("Tên cơ quan", "Tên"), required=True, max_length=250, example="Ủy ban nhân dân phường 1"),
+    Column(
+        "code",
+        ("Mã cơ quan", "Mã", "Mã đơn vị", "unit_code"),
+        type="code",
+        required=True,
+        max_length=40,
+        example="TN-X25456",
+    ),
+    Column(
+        "name",
+        ("Tên cơ quan", "Tên", "Cơ quan", "Tên đơn vị", "Cơ quan, đơn vị", "Đơn vị"),
+        required=True,
+        max_length=250,
+        example="Ủy ban nhân dân phường 1",
+    ),
     Column(
         "level",
-        ("Cấp",),
+        ("Cấp", "Cấp hành chính", "Cấp quản lý"),
         type="choice",
         required=True,
         choices={
@@ -29,18 +42,29 @@ UNIT_COLUMNS = (
         },
         example="Cấp xã",
     ),
-    Column("parent_code", ("Mã cơ quan cấp trên", "Cơ quan cấp trên"), type="code", example="TN-H703"),
-    Column("valid_from", ("Hoạt động từ ngày", "Từ ngày"), type="date", required=True, example="01/01/2004"),
+    Column(
+        "parent_code",
+        ("Mã cơ quan cấp trên", "Cơ quan cấp trên", "Mã cấp trên", "Cấp trên", "Trực thuộc"),
+        type="code",
+        example="TN-H703",
+    ),
+    Column(
+        "valid_from",
+        ("Hoạt động từ ngày", "Từ ngày", "Ngày thành lập", "Ngày bắt đầu"),
+        type="date",
+        required=True,
+        example="01/01/2004",
+    ),
     Column(
         "valid_until",
-        ("Hoạt động đến trước ngày", "Đến trước ngày"),
+        ("Hoạt động đến trước ngày", "Đến trước ngày", "Kết thúc từ ngày"),
         type="date",
         help="Ngày đầu tiên cơ quan không còn hoạt động; để trống nếu còn hoạt động.",
     ),
     Column("end_reason", ("Lý do kết thúc", "Lý do"), max_length=300),
     Column(
         "duty_to_apply",
-        ("Nghĩa vụ áp dụng",),
+        ("Nghĩa vụ áp dụng", "Đối tượng áp dụng", "Nghĩa vụ"),
         type="choice",
         required=True,
         choices={
@@ -59,8 +83,15 @@ UNIT_COLUMNS = (
 )
 
 SUCCESSION_COLUMNS = (
-    Column("predecessor_code", ("Cơ quan cũ", "Mã cơ quan cũ"), required=True, example="TN-S-KHDT"),
-    Column("successor_code", ("Cơ quan mới", "Mã cơ quan mới"), required=True, example="TN-S-TC-2025"),
+    Column(
+        "predecessor_code", ("Cơ quan cũ", "Mã cơ quan cũ", "Cơ quan trước sắp xếp"), required=True, example="TN-S-KHDT"
+    ),
+    Column(
+        "successor_code",
+        ("Cơ quan mới", "Mã cơ quan mới", "Cơ quan sau sắp xếp"),
+        required=True,
+        example="TN-S-TC-2025",
+    ),
     Column(
         "kind",
         ("Hình thức",),
@@ -73,7 +104,13 @@ SUCCESSION_COLUMNS = (
         },
         example="Sáp nhập",
     ),
-    Column("effective_on", ("Từ ngày", "Ngày hiệu lực"), type="date", required=True, example="01/03/2025"),
+    Column(
+        "effective_on",
+        ("Từ ngày", "Ngày hiệu lực", "Ngày có hiệu lực", "Hiệu lực từ ngày"),
+        type="date",
+        required=True,
+        example="01/03/2025",
+    ),
     Column("basis", ("Căn cứ",), max_length=300),
 )
 

@@ -30,18 +30,41 @@ PROVINCE = Column(
 )
 CLASS_COLUMNS = (
     Column("class_code", ("Mã lớp", "code"), type="code", required=True, max_length=40, example="LOP-01"),
-    Column("held_on", ("Ngày tổ chức", "Ngày học"), type="date", required=True, example="20/11/2019"),
+    Column(
+        "held_on",
+        ("Ngày tổ chức", "Ngày học", "Thời gian tổ chức", "Ngày"),
+        type="date",
+        required=True,
+        example="20/11/2019",
+    ),
     Column("topic", ("Chủ đề", "Chuyên đề"), max_length=80, example="Đánh giá nội bộ"),
     Column(
-        "title", ("Tên lớp", "Nội dung"), required=True, max_length=300, example="Kỹ năng đánh giá nội bộ theo TCVN ISO"
+        "title",
+        ("Tên lớp", "Nội dung", "Tên lớp đào tạo", "Nội dung đào tạo"),
+        required=True,
+        max_length=300,
+        example="Kỹ năng đánh giá nội bộ theo TCVN ISO",
     ),
-    Column("organiser", ("Đơn vị tổ chức",), max_length=250, example="Sở Khoa học và Công nghệ"),
+    Column("organiser", ("Đơn vị tổ chức", "Cơ quan tổ chức"), max_length=250, example="Sở Khoa học và Công nghệ"),
     PROVINCE,
 )
 ATTENDANCE_COLUMNS = (
     Column("class_code", ("Mã lớp",), type="code", required=True, max_length=40, example="LOP-01"),
-    Column("unit_code", ("Cơ quan", "Mã cơ quan", "Tên cơ quan"), required=True, max_length=300, example="TN-H703"),
-    Column("attendees", ("Số người dự", "Số người"), type="int", minimum=1, maximum=10_000, example="2"),
+    Column(
+        "unit_code",
+        ("Cơ quan", "Mã cơ quan", "Tên cơ quan", "Mã đơn vị", "Cơ quan, đơn vị", "Đơn vị", "Tên đơn vị"),
+        required=True,
+        max_length=300,
+        example="TN-H703",
+    ),
+    Column(
+        "attendees",
+        ("Số người dự", "Số người", "Số lượt người", "Số lượng", "Số học viên"),
+        type="int",
+        minimum=1,
+        maximum=10_000,
+        example="2",
+    ),
     Column(
         "participants",
         ("Họ tên người dự", "Người dự"),
@@ -55,7 +78,13 @@ ATTENDANCE_COLUMNS = (
 CERTIFICATE_COLUMNS = (
     Column("number", ("Số chứng chỉ", "Số"), required=True, max_length=60, example="12/CC-TĐC"),
     Column("person_name", ("Họ và tên", "Họ tên"), required=True, max_length=150, example="Nguyễn Văn An"),
-    Column("unit_code", ("Cơ quan", "Mã cơ quan", "Tên cơ quan"), required=True, max_length=300, example="TN-H703"),
+    Column(
+        "unit_code",
+        ("Cơ quan", "Mã cơ quan", "Tên cơ quan", "Mã đơn vị", "Cơ quan, đơn vị", "Đơn vị", "Tên đơn vị"),
+        required=True,
+        max_length=300,
+        example="TN-H703",
+    ),
     Column(
         "kind",
         ("Loại chứng chỉ", "Loại"),

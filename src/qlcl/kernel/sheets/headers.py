@@ -29,21 +29,21 @@ class Header:
         return [column for column in kind.columns if column.required and column.name not in self.columns]
 
 
-def known_headers(kind: ImportKind) -> dict[str, str]:
-    """Every accepted header of a kind, squashed → the column's name."""
+def known_headers(kind: ImportKind) -> dict[str, tuple[str, int]]:
+    """Every accepted header of a kind, squashed → the column's name, and how well that title tells it (0 best)."""
     return _known(kind.columns)
 
 
 @lru_cache(maxsize=50)
-def _known_titles(pairs: tuple[tuple[str, tuple[str, ...]], ...]) -> dict[str, str]:
-    known: dict[str, str] = {}
+def _known_titles(pairs: tuple[tuple[str, tuple[str, ...]], ...]) -> dict[str, tuple[str, int]]:
+    known: dict[str, tuple[str, int]] = {}
     for name, headers in pairs:
-        for title in (name, *headers):
-            known.setdefault(squash(title), name)
+        for rank, title in enumerate((name, *headers), start=1):
+            known.setdefault(squash(title), (name, 0 if title.startswith("Mã ") else rank))
     return known
 
 
-def _known(columns: tuple[Column, ...]) -> dict[str, str]:
+def _known(columns: tuple[Column, ...]) -> dict[str, tuple[str, int]]:
     return _known_titles(tuple((column.name, tuple(column.headers)) for column in columns))
 
 
@@ -55,19 +55,21 @@ def find_header(table: Table, kind: ImportKind) -> Header | None:
     return best if best and best.columns else None
 
 
-def _header(place: int, row: list[Cell], known: dict[str, str]) -> Header:
-    header = Header(place, {}, {})
+def _header(place: int, row: list[Cell], known: dict[str, tuple[str, int]]) -> Header:
+    """One row as a header; of two titles for one column the better one counts: a code before a name."""
+    header, ranks = Header(place, {}, {}), dict[str, int]()
     for index, cell in enumerate(row):
         if not isinstance(cell, str) or not cell.strip():
             continue
-        name = known.get(squash(cell)) or known.get(squash(_BRACKETS.sub(" ", cell)))
-        if name and name in header.columns:
-            header.doubled.append(cell.strip())
-        elif name:
-            header.columns[name] = index
-            header.titles[name] = " ".join(cell.split())
+        name, rank = known.get(squash(cell)) or known.get(squash(_BRACKETS.sub(" ", cell))) or ("", 0)
+        title = " ".join(cell.split())
+        if name and name in ranks and rank == ranks[name]:
+            header.doubled.append(title)
+        elif name and rank < ranks.get(name, rank + 1):
+            header.unknown += [header.titles[name]] if name in ranks else []
+            header.columns[name], header.titles[name], ranks[name] = index, title, rank
         elif header.numbering is None and squash(cell) in _NUMBERING:
             header.numbering = index
         else:
-            header.unknown.append(" ".join(cell.split()))
+            header.unknown.append(title)
     return header

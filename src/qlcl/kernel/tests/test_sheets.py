@@ -278,6 +278,15 @@ def test_a_filled_template_is_read() -> None:
     assert _values(stream.getvalue()) == [("X-9", "Xã Chín", "commune", date(2021, 1, 2), 5, Decimal("11.5"))]
 
 
+def test_a_code_counts_before_a_name_beside_it() -> None:
+    unit = Column("unit", ("Cơ quan", "Tên cơ quan", "Mã cơ quan"), required=True)
+    kind = ImportKind("u", "U", (unit, COLUMNS[3]), plan=_nothing, apply=_nothing)  # type: ignore[arg-type]
+    data = "STT;Tên cơ quan;Mã cơ quan;Cơ quan;Ngày tổ chức\n1;Xã Một;X-1;Xã;20/11/2019\n"
+    read = read_rows(kind, data.encode(), "a.csv")
+    assert [row["unit"] for row in read.rows] == ["X-1"]
+    assert "Bỏ qua cột không dùng đến: “Tên cơ quan”, “Cơ quan”." in read.notes
+
+
 def test_tells_the_kind_by_its_headers() -> None:
     assert detect_kind([KIND, OTHER], b"class_code,held_on\nL-1,2020-01-01\n") == "classes"
     assert detect_kind([KIND, OTHER], "Mã cơ quan;Tên;Cấp\n".encode()) == "units"
