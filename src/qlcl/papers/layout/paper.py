@@ -157,7 +157,9 @@ def signature_lines(mode: str, head_post: str, signer_post: str = "", collective
 
 
 def roman(number: int) -> str:
-    """The number in Roman numerals."""
+    """The number in Roman numerals; ValueError above 3,999, which has none."""
+    if number > 3999:
+        raise ValueError(number)
     values = (1000, 900, 500, 400, 100, 90, 50, 40, 10, 9, 5, 4, 1)
     signs = ("M", "CM", "D", "CD", "C", "XC", "L", "XL", "X", "IX", "V", "IV", "I")
     text = ""

@@ -77,8 +77,16 @@ def _finish(value: Any) -> Any:
     return shield(str(value))
 
 
+def _join(values: Iterable[Any], separator: str = "") -> str:
+    """The values in one text, within the bounds of a whole paper."""
+    texts = [str(value) for value in values]
+    if sum(map(len, texts)) + len(separator) * len(texts) > MAX_OUTPUT:
+        raise DomainError("template_too_long", "Văn bản tạo ra quá dài; hãy bớt phần nối chuỗi.", field="body")
+    return separator.join(texts)
+
+
 class _Turns:
-    """Counts the turns of all loops of one rendering."""
+    """Counts the turns of all loops of one rendering: told by the text of a turn, or by its condition."""
 
     def __init__(self) -> None:
         self.left = MAX_TURNS
@@ -88,6 +96,9 @@ class _Turns:
         if self.left < 0:
             raise DomainError("template_too_long", "Mẫu lặp quá nhiều lần; hãy bớt vòng lặp lồng nhau.", field="body")
         return ""
+
+    def __bool__(self) -> bool:
+        return not str(self)
 
 
 def _environment() -> ImmutableSandboxedEnvironment:
@@ -101,11 +112,12 @@ def _environment() -> ImmutableSandboxedEnvironment:
         optimized=False,
     )
     made.globals.clear()
-    kept = ("default", "first", "join", "last", "length", "lower", "round", "trim", "upper")
+    kept = ("default", "first", "last", "length", "lower", "round", "trim", "upper")
     made.filters = {name: made.filters[name] for name in kept} | {
         "ngay": _show_day,
         "so": _show_number,
         "la_ma": roman,
+        "join": _join,
     }
     kept_tests = ("defined", "none", "number", "odd", "even", "in", "undefined", "string", "sequence")
     made.tests = {name: made.tests[name] for name in kept_tests}
@@ -134,17 +146,21 @@ def compiled(body: str) -> Template:
         raise MarkupError(error.lineno, f"cú pháp không đúng ở “{_excerpt(source, error.lineno)}”.") from None
     except RecursionError:
         raise DomainError("bad_template", "Mẫu lồng quá nhiều tầng; hãy đơn giản hóa.", field="body") from None
+    except ValueError:  # Python reads no number of more than 4,300 digits
+        raise DomainError("bad_template", "Mẫu có con số quá dài; hãy viết số ngắn hơn.", field="body") from None
     return _ENVIRONMENT.template_class.from_code(_ENVIRONMENT, code, {})
 
 
 def _check(tree: nodes.Template) -> None:
-    """Refuses what is not on the short list, and loops more than three deep."""
+    """Refuses what is not on the short list, names that are ours, and loops more than three deep."""
     todo: list[tuple[nodes.Node, int]] = [(tree, 0)]
     while todo:
         node, depth = todo.pop()
         if not isinstance(node, _ALLOWED):
             name = _NAMES.get(type(node), type(node).__name__)
             raise MarkupError(node.lineno, f"mẫu văn bản không được dùng {name}.")
+        if isinstance(node, nodes.Name) and node.name.startswith("_"):
+            raise MarkupError(node.lineno, f"tên không được bắt đầu bằng dấu gạch dưới ({node.name}).")
         if isinstance(node, nodes.For):
             depth += 1
             if depth > 3 or node.recursive:
@@ -162,7 +178,11 @@ def _mark(tree: nodes.Template) -> None:
         pieces = data.data.split("\n")
         data.data = "\n".join(f"{_OPEN}{data.lineno + n}{_CLOSE}{piece}" for n, piece in enumerate(pieces))
     for loop in tree.find_all(nodes.For):
-        loop.body.insert(0, nodes.Output([nodes.Name("_turns", "load")]).set_lineno(loop.lineno))
+        turn = nodes.Name("_turns", "load").set_lineno(loop.lineno)
+        if loop.test is None:
+            loop.body.insert(0, nodes.Output([turn]).set_lineno(loop.lineno))
+        else:
+            loop.test = nodes.And(turn, loop.test).set_lineno(loop.lineno)
 
 
 def _text(template: Template, context: Mapping[str, Any]) -> str:

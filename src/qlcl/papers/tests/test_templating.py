@@ -74,14 +74,20 @@ def test_refuses_a_broken_template_naming_the_line(body: str, expected: str) -> 
         "{{ name['__class__'] }}",
         "{% for a in items recursive %}{{ a }}{% endfor %}",
         "{% for a in x %}" * 4 + "{% endfor %}" * 4,
+        "{{ '" + "a" * 25_000 + "'|join('" + "b" * 25_000 + "') }}",
+        "{{ 100000000000000|la_ma }}",
+        "{{ " + "9" * 5000 + " }}",
+        "{% for _turns in x %}{% endfor %}",
+        "{{ _turns }}",
     ],
 )
 def test_refuses_what_could_run_away_or_look_inside(body: str) -> None:
     assert refusal(body, name="A", items=[1], x=[1])
 
 
-def test_nested_loops_stop_within_a_second() -> None:
-    body = "{% for a in x %}{% for b in x %}{% for c in x %}{% endfor %}{% endfor %}{% endfor %}"
+@pytest.mark.parametrize("only", ["", " if none"])
+def test_nested_loops_stop_within_a_second(only: str) -> None:
+    body = f"{{% for a in x %}}{{% for b in x %}}{{% for c in x{only} %}}{{% endfor %}}{{% endfor %}}{{% endfor %}}"
     started = monotonic()
     assert "lặp quá nhiều lần" in refusal(body, x=list(range(5000)))
     assert monotonic() - started < 1
