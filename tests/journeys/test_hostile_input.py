@@ -1,5 +1,6 @@
 """Every address with input that no form of ours sends: a refusal or a page, never an error 500."""
 
+import json
 from collections.abc import Iterator
 from urllib.parse import quote
 
@@ -69,9 +70,12 @@ def test_null_character_in_an_address_is_refused(url, scene):
 def test_null_character_in_a_body_is_refused(scene):
     client = signed_in(scene.actors[Role.HEAD])
     body = {"edition": "ISO\0", "number": "1\0", "signed_on": "2021-03-01"}
-    written = client.post("/api/v1/systems/1/declarations", body, content_type="application/json")
+    named, coded = ("text/plain", "application/octet-stream"), json.dumps(body)
+    sent = [(coded, "application/json"), (coded.encode("utf-16"), "application/json"), *((coded, n) for n in named)]
+    address = "/api/v1/systems/1/declarations"
+    written = [client.generic("POST", address, content, content_type=name).json()["code"] for content, name in sent]
     typed = client.post("/tai-khoan/nguoi-dung/moi", {"full_name": "a\0"})
-    assert (written.status_code, typed.status_code) == (422, 422)
+    assert (written, typed.status_code) == (["null_character"] * 4, 422)
 
 
 @pytest.mark.parametrize("number", HUGE)

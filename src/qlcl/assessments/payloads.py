@@ -59,6 +59,8 @@ _FIELDS = frozenset(
         "ref_label",
     ]
 )
+#: A device whose clock was never set tells years far off.
+_YEARS = (1970, 2200)
 _LONGEST = {"note": 8000, "statement": 8000, "skip_reason": 500, "area": 200, "caption": 300, "ref_label": 300}
 
 
@@ -170,13 +172,14 @@ def _number(value: Any, most: int) -> int:
 
 
 def _moment(value: Any) -> datetime | None:
-    if isinstance(value, datetime):
-        return value
+    """A moment that a clock can show; None for one that cannot be read, or lies where databases keep none."""
     try:
-        found = datetime.fromisoformat(value) if isinstance(value, str) else None
-    except ValueError:
+        found = value if isinstance(value, datetime) else datetime.fromisoformat(value)
+    except (TypeError, ValueError):
         return None
-    return timezone.make_aware(found) if found is not None and timezone.is_naive(found) else found
+    if not _YEARS[0] <= found.year <= _YEARS[1]:
+        return None
+    return timezone.make_aware(found) if timezone.is_naive(found) else found
 
 
 def moment_of(op: Op, name: str) -> datetime | None:

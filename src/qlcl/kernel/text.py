@@ -9,6 +9,7 @@ ALPHABET = "aăâbcdđeêfghijklmnoôơpqrstuưvwxyz"
 _WEIGHTS = {letter: 0x20 + place for place, letter in enumerate(ALPHABET)}
 _RUNS = re.compile(r"[0-9]+|[^\W\d_]+")
 _SPACES = re.compile(r"\s+")
+_NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _LONGEST_SORTED = 200
 
 
@@ -20,6 +21,11 @@ def nfc(text: str) -> str:
 def clean(text: str) -> str:
     """Composed, with single plain spaces and without spaces at the ends."""
     return _SPACES.sub(" ", nfc(text)).strip()
+
+
+def xml_text(text: str) -> str:
+    """The text without the characters that no file of Word or Excel can hold, such as a vertical tab pasted in."""
+    return _NOT_XML.sub("", text)
 
 
 class _Folds(dict[int, str]):

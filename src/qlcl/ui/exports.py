@@ -12,10 +12,10 @@ from django.http import HttpResponse
 from django.utils import timezone
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
-from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.styles import Font
 from openpyxl.utils import get_column_letter
 
+from qlcl.kernel.text import xml_text
 from qlcl.ui.writing import moment, vn_date
 
 #: First characters that make a spreadsheet read a text as a formula.
@@ -65,8 +65,11 @@ def book_bytes(sheets: Iterable[tuple[str, Sequence[str], Iterable[Sequence[Any]
 
 
 def harmless(value: Any) -> Any:
-    """A text that a spreadsheet would run, disarmed; anything else as it is."""
-    return f"'{value}" if isinstance(value, str) and value.startswith(RUNNING) else value
+    """A text that a spreadsheet would run, disarmed, without what its file cannot hold; anything else as it is."""
+    if not isinstance(value, str):
+        return value
+    text = xml_text(value)
+    return f"'{text}" if text.startswith(RUNNING) else text
 
 
 def _as_text(value: Any) -> Any:
@@ -92,7 +95,7 @@ def _cell(sheet: Any, value: Any) -> Any:
         if isinstance(value, date):
             cell.number_format = "dd/mm/yyyy hh:mm" if isinstance(value, datetime) else "dd/mm/yyyy"
         return cell
-    cell = WriteOnlyCell(sheet, ILLEGAL_CHARACTERS_RE.sub("", str(value)))
+    cell = WriteOnlyCell(sheet, xml_text(str(value)))
     cell.data_type = "s"
-    cell.quotePrefix = str(value).startswith(RUNNING)
+    cell.quotePrefix = cell.value.startswith(RUNNING)
     return cell

@@ -84,10 +84,12 @@ class NoNullMiddleware:
 
 
 def _has_null(request: HttpRequest) -> bool:
-    """In the path, the query, the fields of a form, or a body of JSON."""
-    if request.content_type == "application/json":
-        return "\0" in request.path_info or b"\\u0000" in request.body or _in_fields(request.GET)
-    return "\0" in request.path_info or _in_fields(request.GET) or _in_fields(request.POST)
+    """In the path, the query, the fields of a form, or a body of JSON, which the API reads under any name."""
+    if "\0" in request.path_info or _in_fields(request.GET):
+        return True
+    if request.content_type == "application/json" or request.path.startswith("/api/"):
+        return b"\\u0000" in request.body or b"\0" in request.body
+    return _in_fields(request.POST)
 
 
 def _in_fields(given: QueryDict) -> bool:

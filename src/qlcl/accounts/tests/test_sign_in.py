@@ -78,13 +78,13 @@ def test_wait_doubles_up_to_a_quarter_of_an_hour():
     assert [wait_after(n, 5) for n in (0, 4, 5, 6, 7, 11, 12, 1000)] == [0, 0, 15, 30, 60, 900, 900, 900]
 
 
-def test_signs_in_on_the_page_and_goes_on(client, person):
-    target = reverse("accounts:me")
+@pytest.mark.parametrize("target", ["/tai-khoan/", "viec"])
+def test_signs_in_on_the_page_and_goes_on(target, client, person):
     response = client.post(
         reverse("accounts:sign_in"), {"username": person.username, "password": PASSWORD, "next": target}
     )
     assert response.headers["Location"] == target
-    assert client.get(target).status_code == 200
+    assert client.get(reverse("accounts:me")).status_code == 200
 
 
 def test_never_goes_on_to_another_site(client, person):

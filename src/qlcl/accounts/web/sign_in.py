@@ -2,7 +2,7 @@
 
 from django.conf import settings
 from django.contrib.auth import login, logout
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.cache import never_cache
@@ -27,7 +27,7 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     target = _target(request)
     if request.method != "POST":
         if request.user.is_authenticated:
-            return redirect(target)
+            return HttpResponseRedirect(target)
         return render(request, "accounts/sign_in.html", {"form": SignInForm(), "next": target})
     form = SignInForm(request.POST)
     status = 422
@@ -42,7 +42,7 @@ def sign_in(request: HttpRequest) -> HttpResponse:
             if ended is None:
                 login(request, person, backend=BACKEND)
                 start(request)
-                return redirect(target)
+                return HttpResponseRedirect(target)
             form.add_error(None, left_words(ended))
     return render(request, "accounts/sign_in.html", {"form": form, "next": target}, status=status)
 

@@ -161,7 +161,18 @@ class TestSending:
     def test_half_an_emoji_does_not_hold_up_the_rest(self, team: Client, checklist: Checklist):
         results = send(team, checklist, an_answer(item_of(checklist), "dat", note="Tốt \ud83d")).json()["results"]
         assert results[0]["outcome"] == "applied" and item_of(checklist).note == "Tốt \ufffd"
-        assert post(team, f"phieu/{checklist.pk}/gui", "[" * 100_000).status_code == 400
+        nul = json.dumps({"device": "A\0", "ops": []})
+        for body in ("[" * 100_000, nul, nul.encode("utf-16")):
+            refused = team.post(f"{ROOT}phieu/{checklist.pk}/gui", body, content_type="text/plain")
+            assert refused.status_code == 400
+
+    @pytest.mark.parametrize("at", ["0001-01-01T00:00:00+14:00", "9999-12-31T23:59:59-12:00"])
+    def test_a_clock_that_was_never_set_holds_up_nothing(self, at: str, team: Client, checklist: Checklist):
+        item = item_of(checklist)
+        photo = about("evidence", uuid4(), item=str(item.uid), taken_at=at)
+        results = send(team, checklist, {**an_answer(item, "dat"), "at": at}, photo).json()["results"]
+        assert [result["outcome"] for result in results] == ["applied", "applied"]
+        assert ItemEvidence.objects.get().taken_at is None
 
     def test_an_old_device_is_understood(self, team: Client, checklist: Checklist):
         old = {"uid": str(uuid4()), "v": 1, "type": "answer", "item": str(item_of(checklist).uid), "value": "dat",

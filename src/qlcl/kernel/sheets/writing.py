@@ -12,10 +12,9 @@ from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
-from openpyxl.utils.exceptions import IllegalCharacterError
 from openpyxl.worksheet._write_only import WriteOnlyWorksheet
 
-from qlcl.kernel.text import nfc
+from qlcl.kernel.text import nfc, xml_text
 
 _RISKY = ("=", "+", "-", "@", "\t", "\r")
 HEADER_FONT = Font(bold=True)
@@ -113,10 +112,7 @@ def _dated(page: WriteOnlyWorksheet, value: date, style: str) -> WriteOnlyCell:
 
 def _text_cell(page: WriteOnlyWorksheet, value: str) -> WriteOnlyCell:
     """A cell that is text whatever it begins with, also after somebody edits it in Excel."""
-    try:
-        cell = WriteOnlyCell(page, nfc(value))
-    except IllegalCharacterError:
-        cell = WriteOnlyCell(page, "".join(char if char.isprintable() else " " for char in nfc(value)))
+    cell = WriteOnlyCell(page, xml_text(nfc(value)))
     if cell.data_type == "f" or value.startswith(_RISKY):
         cell.data_type = "s"
         cell.quotePrefix = True

@@ -10,6 +10,7 @@ from docx.shared import Length, Mm, Pt
 from docx.text.paragraph import Paragraph
 from docx.text.run import Run
 
+from qlcl.kernel.text import xml_text
 from qlcl.papers.layout import measures
 
 CENTER, LEFT, RIGHT, JUSTIFY = (
@@ -20,7 +21,6 @@ CENTER, LEFT, RIGHT, JUSTIFY = (
 )
 ALIGNS = {"left": LEFT, "center": CENTER, "right": RIGHT, "justify": JUSTIFY}
 _MARKS = re.compile(r"(\*\*[^*]+\*\*|\*[^*]+\*)")
-_FORBIDDEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
 def write(paragraph: Paragraph, text: str, size: Length, *, bold: bool = False, italic: bool = False) -> None:
@@ -42,7 +42,7 @@ _BARE = {ord(mark): char for char, mark in SHIELDED.items()}
 
 def plain(text: str) -> str:
     """The text as people read it: shielded characters stand as they were, what Word refuses is left out."""
-    return _FORBIDDEN.sub("", text.translate(_BARE))
+    return xml_text(text.translate(_BARE))
 
 
 def dress(run: Run, size: Length, *, bold: bool = False, italic: bool = False) -> None:

@@ -60,7 +60,7 @@ def _words(sheet: Worksheet, report: Report) -> None:
 
 def _value(cell: Cell) -> Any:
     if cell.figure is None:
-        return int(cell.text) if cell.text.isdigit() and len(cell.text) < 9 else harmless(cell.text)
+        return int(cell.text) if cell.text.isdecimal() and len(cell.text) < 9 else harmless(cell.text)
     if cell.show_percent:
         share = cell.figure.percent
         return "–" if share is None else float(share)

@@ -43,7 +43,7 @@ def test_excel_holds_days_and_numbers_as_themselves() -> None:
 
 
 def test_excel_survives_control_characters() -> None:
-    sheet = load_workbook(io.BytesIO(xlsx_bytes(["a"], [["x\x0by"]]))).active
+    sheet = load_workbook(io.BytesIO(xlsx_bytes(["a"], [["x\x0b\ufffe\ud800y"]]))).active
     assert sheet is not None
     assert sheet["A2"].value == "xy"
 

@@ -42,7 +42,10 @@ def for_device(view: View[P]) -> View[P]:
 
 
 def sent(request: HttpRequest) -> dict[str, Any]:
-    """The JSON object that was sent; half a character in it, such as of a cut emoji, is mended. Raises `unreadable`."""
+    """The JSON object that was sent; half a character in it, such as of a cut emoji, is mended.
+
+    Raises `unreadable`, also for the character NUL, which PostgreSQL keeps in no text.
+    """
     try:
         found = json.loads(request.body)
         text = json.dumps(found, ensure_ascii=False)
@@ -50,7 +53,7 @@ def sent(request: HttpRequest) -> dict[str, Any]:
             found = json.loads(text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace"))
     except (ValueError, RecursionError) as broken:
         raise BadRequest("unreadable", "Nội dung gửi lên không đọc được; hãy gửi lại.") from broken
-    if not isinstance(found, dict):
+    if not isinstance(found, dict) or "\\u0000" in text:
         raise BadRequest("unreadable", "Nội dung gửi lên không đọc được; hãy gửi lại.")
     return found
 
