@@ -221,7 +221,8 @@ class Table:
     def _cell(self, column: Column, row: Any) -> str:
         tag = 'th scope="row"' if column.head else "td"
         shown = column.show(row)
-        kind = ' class="num"' if column.numeric else ' class="nowrap"' if _is_code(shown) else ""
+        kinds = [name for name, fits in _kinds(column, shown) if fits]
+        kind = f' class="{" ".join(kinds)}"' if kinds else ""
         named = self.cards and not column.head and column.label != "Minh họa"  # the mark names itself
         label = f' data-label="{conditional_escape(column.label)}"' if named else ""
         return f"<{tag}{kind}{label}>{shown}</{tag[:2]}>"
@@ -230,6 +231,18 @@ class Table:
 def _has_keys(rows: Any) -> bool:
     """Whole rows of one table, which can be read again by their keys."""
     return isinstance(rows, QuerySet) and not rows.query.combinator and issubclass(rows._iterable_class, ModelIterable)
+
+
+def _kinds(column: Column, shown: str) -> list[tuple[str, bool]]:
+    """What a cell is: a figure, nothing (a card leaves it out), a code, a sentence that needs room."""
+    empty = shown == "–"
+    long = len(shown) > 48 and "<" not in shown
+    return [
+        ("num", column.numeric),
+        ("nothing", empty),
+        ("long", long),
+        ("nowrap", not empty and not column.numeric and _is_code(shown)),
+    ]
 
 
 def _is_code(text: str) -> bool:

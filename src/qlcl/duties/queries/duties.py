@@ -122,7 +122,7 @@ def open_duties_overdue_on(actor: Actor, day: date) -> DutyQuerySet:
 
 def inbox(actor: Actor) -> NoticeQuerySet:
     """Notices to the actor's positions, newest first."""
-    return Notice.objects.of(actor).select_related("position").order_by("-at", "-id")
+    return Notice.objects.of(actor).select_related("position").order_by("-on", "-at", "-id")
 
 
 def unread_count(actor: Actor) -> int:

@@ -80,6 +80,30 @@ function enhanceDrop(zone) {
   });
 }
 
+// A field for files speaks Vietnamese in any browser; without scripts the browser's own control stays.
+function enhanceFile(input) {
+  if (input.dataset.ready) return;
+  input.dataset.ready = "1";
+  const several = input.multiple;
+  const [pick, face, name] = ["span", "span", "span"].map((tag) => document.createElement(tag));
+  pick.className = "pick";
+  face.className = "button";
+  face.textContent = several ? "Chọn các tệp" : "Chọn tệp";
+  name.className = "pick-name";
+  for (const part of [face, name]) part.setAttribute("aria-hidden", "true");
+  input.replaceWith(pick);
+  pick.append(face, name, input);
+  const show = () => {
+    const count = input.files.length;
+    name.textContent = count > 1 ? `Đã chọn ${count} tệp` : count ? input.files[0].name : "Chưa chọn tệp";
+    pick.classList.toggle("is-chosen", count > 0);
+  };
+  input.addEventListener("change", show);
+  input.form?.addEventListener("reset", () => setTimeout(show));
+  addEventListener("pageshow", show);
+  show();
+}
+
 // A toast can be put away.
 function enhanceToast(toast) {
   if (toast.dataset.ready) return;
@@ -104,6 +128,7 @@ function enhance(root) {
   $$("[data-fold]", root).forEach(fold);
   $$("[data-confirm]", root).forEach(enhanceConfirm);
   $$("[data-drop]", root).forEach(enhanceDrop);
+  $$('input[type="file"]', root).forEach(enhanceFile);
   $$("[data-toast]", root).forEach(enhanceToast);
 }
 
