@@ -97,7 +97,7 @@ def overview() -> str:
             "QLCL – quản lý hệ thống quản lý chất lượng (TCVN ISO 9001) của cơ quan nhà nước",
             "       quality management systems of a province's state agencies",
             "",
-            "Cách dùng / usage:  qlcl LỆNH [tuỳ chọn]        qlcl LỆNH --help",
+            "Cách dùng / usage:  qlcl LỆNH [tùy chọn]        qlcl LỆNH --help",
             "",
             *lines,
             "",

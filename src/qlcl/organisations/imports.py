@@ -148,6 +148,9 @@ class AgencyResolver:
         return f"Không có cơ quan nào mang mã hoặc tên “{text}”."
 
 
+_ABBREVIATED = {
+    "x": "xa", "p": "phuong", "tt": "thi tran", "h": "huyen", "q": "quan", "tx": "thi xa", "tp": "thanh pho",
+}  # fmt: skip
 _PLACES = ("xa ", "phuong ", "thi tran ", "huyen ", "quan ", "thi xa ", "thanh pho ", "tinh ", "dac khu ")
 
 
@@ -165,11 +168,13 @@ def _forms(text: str) -> list[tuple[str, str]]:
 
 
 def _full(text: str) -> str:
-    """Folded, with People's Committee written out where it is abbreviated, or left out before a place."""
+    """Folded, with People's Committee and the kind of place written out where they are abbreviated or left out."""
     folded = fold(text)
-    if folded.startswith(_PLACES):
-        return f"uy ban nhan dan {folded}"
-    return folded.replace("ubnd", "uy ban nhan dan", 1) if folded.startswith("ubnd ") else folded
+    rest = folded.removeprefix("ubnd ").removeprefix("uy ban nhan dan ")
+    first, _, name = rest.partition(" ")
+    if name and first in _ABBREVIATED:
+        rest = f"{_ABBREVIATED[first]} {name}"
+    return f"uy ban nhan dan {rest}" if rest != folded or rest.startswith(_PLACES) else folded
 
 
 def plan_units(*, actor: Actor, rows: list[Row], context: PlanContext) -> Plan:

@@ -140,13 +140,15 @@ def test_agency_is_named_by_code_or_by_name_with_district() -> None:
         new_agency("PX-H2", "Ủy ban nhân dân huyện Tân Biên", "district", "PX"),
         new_agency("PX-X7", "Ủy ban nhân dân xã Số 1", "commune", "PX-H2"),
     )
-    texts = ["PX-X2", "UBND xã Số 1", "UBND xã Số 1, huyện Tân Biên", "Ủy ban nhân dân xã Số 1 (Châu Thành)", "Xã lạ"]
+    texts = ["PX-X2", "UBND xã Số 1", "UBND xã Số 1, huyện Tân Biên", "Ủy ban nhân dân xã Số 1 (Châu Thành)", "Xã lạ",
+             "UBND x. Số 1, H. Tân Biên"]  # fmt: skip
     resolver = AgencyResolver(SYSTEM, texts)
     assert resolver.resolve(texts[0]) == made["PX-X2"]
     assert "2 cơ quan cùng tên" in str(resolver.resolve(texts[1]))
     assert resolver.resolve(texts[2]) == twin["PX-X7"]
     assert resolver.resolve(texts[3]) == made["PX-X1"]
     assert isinstance(resolver.resolve(texts[4]), str)
+    assert resolver.resolve(texts[5]) == twin["PX-X7"]
 
 
 def test_search_never_confuses_numbers() -> None:
