@@ -46,6 +46,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': 'người dùng',
+                'constraints': [models.CheckConstraint(condition=models.Q(('username', ''), _negated=True), name='person_username_not_empty'), models.CheckConstraint(condition=models.Q(('full_name', ''), _negated=True), name='person_full_name_not_empty')],
             },
         ),
         migrations.CreateModel(
@@ -92,6 +93,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': 'vị trí',
+                'indexes': [models.Index(fields=['agency', 'role'], name='position_agency_role')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('valid_until__isnull', True), ('valid_until__gt', models.F('valid_from')), _connector='OR'), name='position_period'), models.CheckConstraint(condition=models.Q(models.Q(('role', 'consultant'), _negated=True), ('valid_until__isnull', False), _connector='OR'), name='position_consultant_has_end')],
             },
         ),
         migrations.CreateModel(
@@ -110,40 +113,13 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': 'ủy quyền',
+                'constraints': [models.CheckConstraint(condition=models.Q(('valid_until__gte', models.F('valid_from'))), name='delegation_period'), models.CheckConstraint(condition=models.Q(('from_position', models.F('to_position')), _negated=True), name='delegation_to_another_position')],
             },
         ),
         migrations.AddField(
             model_name='appointment',
             name='position',
             field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='appointments', to='accounts.position'),
-        ),
-        migrations.AddConstraint(
-            model_name='person',
-            constraint=models.CheckConstraint(condition=models.Q(('username', ''), _negated=True), name='person_username_not_empty'),
-        ),
-        migrations.AddConstraint(
-            model_name='person',
-            constraint=models.CheckConstraint(condition=models.Q(('full_name', ''), _negated=True), name='person_full_name_not_empty'),
-        ),
-        migrations.AddIndex(
-            model_name='position',
-            index=models.Index(fields=['agency', 'role'], name='position_agency_role'),
-        ),
-        migrations.AddConstraint(
-            model_name='position',
-            constraint=models.CheckConstraint(condition=models.Q(('valid_until__isnull', True), ('valid_until__gt', models.F('valid_from')), _connector='OR'), name='position_period'),
-        ),
-        migrations.AddConstraint(
-            model_name='position',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('role', 'consultant'), _negated=True), ('valid_until__isnull', False), _connector='OR'), name='position_consultant_has_end'),
-        ),
-        migrations.AddConstraint(
-            model_name='delegation',
-            constraint=models.CheckConstraint(condition=models.Q(('valid_until__gte', models.F('valid_from'))), name='delegation_period'),
-        ),
-        migrations.AddConstraint(
-            model_name='delegation',
-            constraint=models.CheckConstraint(condition=models.Q(('from_position', models.F('to_position')), _negated=True), name='delegation_to_another_position'),
         ),
         migrations.AddIndex(
             model_name='appointment',

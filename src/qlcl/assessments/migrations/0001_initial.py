@@ -12,11 +12,11 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
+        ('accounts', '__first__'),
         ('corrective', '0001_initial'),
         ('kernel', '0001_initial'),
         ('organisations', '0002_settings'),
         ('standards', '0001_initial'),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
@@ -71,6 +71,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'mục của phiếu kiểm',
                 'ordering': ['checklist', 'position'],
+                'constraints': [models.UniqueConstraint(fields=('checklist', 'position'), name='checklist_item_place_once'), models.UniqueConstraint(fields=('checklist', 'code'), name='checklist_item_code_once'), models.CheckConstraint(condition=models.Q(('answer', ''), ('skip_reason', ''), _connector='OR'), name='checklist_item_answer_or_reason')],
             },
         ),
         migrations.CreateModel(
@@ -84,6 +85,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': 'người cùng làm phiếu kiểm',
+                'constraints': [models.UniqueConstraint(fields=('person', 'checklist'), name='checklist_member_once')],
             },
         ),
         migrations.CreateModel(
@@ -101,6 +103,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': 'hai câu trả lời khác nhau',
+                'constraints': [models.UniqueConstraint(condition=models.Q(('resolved_at__isnull', True)), fields=('item', 'device'), name='conflict_open_once_per_device')],
             },
         ),
         migrations.CreateModel(
@@ -121,6 +124,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': 'phát hiện',
+                'constraints': [models.CheckConstraint(condition=models.Q(('statement', ''), _negated=True), name='finding_with_statement'), models.CheckConstraint(condition=models.Q(('nonconformity__isnull', True), ('withdrawn_on__isnull', True), _connector='OR'), name='finding_withdrawn_raised_nothing')],
             },
         ),
         migrations.CreateModel(
@@ -143,6 +147,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': 'minh chứng của mục',
+                'constraints': [models.CheckConstraint(condition=models.Q(('file__isnull', False), ('awaited', True), models.Q(('ref_label', ''), _negated=True), _connector='OR'), name='item_evidence_is_something'), models.CheckConstraint(condition=models.Q(('awaited', False), ('file__isnull', True), _connector='OR'), name='item_evidence_awaited_without_file')],
             },
         ),
         migrations.CreateModel(
@@ -161,6 +166,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': 'bộ câu hỏi',
+                'constraints': [models.UniqueConstraint(condition=models.Q(('province__isnull', True)), fields=('code', 'version'), name='question_set_shipped_once'), models.UniqueConstraint(condition=models.Q(('province__isnull', False)), fields=('province', 'code', 'version'), name='question_set_once_per_province'), models.CheckConstraint(condition=models.Q(('retired_on__isnull', True), ('retired_on__gte', models.F('published_on')), _connector='OR'), name='question_set_retired_after_published')],
             },
         ),
         migrations.CreateModel(
@@ -179,6 +185,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'câu hỏi',
                 'ordering': ['set', 'position'],
+                'constraints': [models.UniqueConstraint(fields=('set', 'code'), name='question_code_once_per_set'), models.UniqueConstraint(fields=('set', 'position'), name='question_place_once_per_set'), models.CheckConstraint(condition=models.Q(('text', ''), _negated=True), name='question_with_text')],
             },
         ),
         migrations.AddField(
@@ -210,67 +217,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': 'lần gửi',
+                'indexes': [models.Index(fields=['item', 'revision'], name='sync_op_of_item'), models.Index(fields=['checklist', 'kind', 'subject'], name='sync_op_about'), models.Index(condition=models.Q(('outcome', 'refused')), fields=['checklist', 'received_at'], name='sync_op_refused')],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='checklistitem',
-            constraint=models.UniqueConstraint(fields=('checklist', 'position'), name='checklist_item_place_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='checklistitem',
-            constraint=models.UniqueConstraint(fields=('checklist', 'code'), name='checklist_item_code_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='checklistitem',
-            constraint=models.CheckConstraint(condition=models.Q(('answer', ''), ('skip_reason', ''), _connector='OR'), name='checklist_item_answer_or_reason'),
-        ),
-        migrations.AddConstraint(
-            model_name='checklistmember',
-            constraint=models.UniqueConstraint(fields=('person', 'checklist'), name='checklist_member_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='conflict',
-            constraint=models.UniqueConstraint(condition=models.Q(('resolved_at__isnull', True)), fields=('item', 'device'), name='conflict_open_once_per_device'),
-        ),
-        migrations.AddConstraint(
-            model_name='finding',
-            constraint=models.CheckConstraint(condition=models.Q(('statement', ''), _negated=True), name='finding_with_statement'),
-        ),
-        migrations.AddConstraint(
-            model_name='finding',
-            constraint=models.CheckConstraint(condition=models.Q(('nonconformity__isnull', True), ('withdrawn_on__isnull', True), _connector='OR'), name='finding_withdrawn_raised_nothing'),
-        ),
-        migrations.AddConstraint(
-            model_name='itemevidence',
-            constraint=models.CheckConstraint(condition=models.Q(('file__isnull', False), ('awaited', True), models.Q(('ref_label', ''), _negated=True), _connector='OR'), name='item_evidence_is_something'),
-        ),
-        migrations.AddConstraint(
-            model_name='itemevidence',
-            constraint=models.CheckConstraint(condition=models.Q(('awaited', False), ('file__isnull', True), _connector='OR'), name='item_evidence_awaited_without_file'),
-        ),
-        migrations.AddConstraint(
-            model_name='questionset',
-            constraint=models.UniqueConstraint(condition=models.Q(('province__isnull', True)), fields=('code', 'version'), name='question_set_shipped_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='questionset',
-            constraint=models.UniqueConstraint(condition=models.Q(('province__isnull', False)), fields=('province', 'code', 'version'), name='question_set_once_per_province'),
-        ),
-        migrations.AddConstraint(
-            model_name='questionset',
-            constraint=models.CheckConstraint(condition=models.Q(('retired_on__isnull', True), ('retired_on__gte', models.F('published_on')), _connector='OR'), name='question_set_retired_after_published'),
-        ),
-        migrations.AddConstraint(
-            model_name='question',
-            constraint=models.UniqueConstraint(fields=('set', 'code'), name='question_code_once_per_set'),
-        ),
-        migrations.AddConstraint(
-            model_name='question',
-            constraint=models.UniqueConstraint(fields=('set', 'position'), name='question_place_once_per_set'),
-        ),
-        migrations.AddConstraint(
-            model_name='question',
-            constraint=models.CheckConstraint(condition=models.Q(('text', ''), _negated=True), name='question_with_text'),
         ),
         migrations.AddIndex(
             model_name='checklist',
@@ -291,17 +239,5 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='checklist',
             constraint=models.CheckConstraint(condition=models.Q(('concluded_on__isnull', True), ('concluded_on__gte', models.F('opened_on')), _connector='OR'), name='checklist_concluded_after_opened'),
-        ),
-        migrations.AddIndex(
-            model_name='syncop',
-            index=models.Index(fields=['item', 'revision'], name='sync_op_of_item'),
-        ),
-        migrations.AddIndex(
-            model_name='syncop',
-            index=models.Index(fields=['checklist', 'kind', 'subject'], name='sync_op_about'),
-        ),
-        migrations.AddIndex(
-            model_name='syncop',
-            index=models.Index(condition=models.Q(('outcome', 'refused')), fields=['checklist', 'received_at'], name='sync_op_refused'),
         ),
     ]

@@ -33,6 +33,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': 'xác nhận hiệu lực',
+                'constraints': [models.UniqueConstraint(fields=('system', 'edition', 'confirmed_on'), name='effect_confirmed_once_a_day'), models.CheckConstraint(condition=models.Q(('audited_on__lte', models.F('confirmed_on')), ('reviewed_on__lte', models.F('confirmed_on'))), name='effect_confirmed_after_audit_and_review')],
             },
         ),
         migrations.CreateModel(
@@ -46,6 +47,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': 'phạm vi áp dụng',
+                'constraints': [models.UniqueConstraint(fields=('system', 'version'), name='scope_version_once')],
             },
         ),
         migrations.CreateModel(
@@ -91,6 +93,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': 'công bố phù hợp tiêu chuẩn',
+                'indexes': [models.Index(fields=['system', 'edition', 'signed_on'], name='declaration_by_system'), models.Index(fields=['edition', 'signed_on'], name='declaration_by_edition'), models.Index(fields=['-signed_on', '-id'], name='declaration_newest'), models.Index(fields=['agency', '-signed_on'], name='declaration_by_agency')],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('ended_on__isnull', True), ('voided_on__isnull', True)), fields=('system',), name='declaration_one_in_force'), models.UniqueConstraint(condition=models.Q(models.Q(('number', ''), _negated=True), ('voided_on__isnull', True)), fields=('agency', 'number', 'signed_on'), name='declaration_number_once'), models.CheckConstraint(condition=models.Q(('imported', True), models.Q(models.Q(('number', ''), _negated=True), ('effect__isnull', False), ('scope__isnull', False)), _connector='OR'), name='declaration_complete_unless_imported'), models.CheckConstraint(condition=models.Q(('imported', True), models.Q(('signed_as', 'imported'), _negated=True), _connector='OR'), name='declaration_signed_unless_imported'), models.CheckConstraint(condition=models.Q(('imported', True), models.Q(('kind', 'first'), ('reason', '')), models.Q(('reason', ''), _negated=True), _connector='OR'), name='declaration_again_with_reason'), models.CheckConstraint(condition=models.Q(('effective_on__gte', models.F('signed_on'))), name='declaration_effective_once_signed'), models.CheckConstraint(condition=models.Q(('ended_on__isnull', True), models.Q(('ended_on__gte', models.F('effective_on')), models.Q(('end_reason', ''), _negated=True)), _connector='OR'), name='declaration_ends_with_reason'), models.CheckConstraint(condition=models.Q(('voided_on__isnull', True), models.Q(('void_reason', ''), _negated=True), _connector='OR'), name='declaration_void_with_reason'), models.CheckConstraint(condition=models.Q(('consultant_name', ''), ('prepared_by__in', ('consultant', 'expert')), _connector='OR'), name='declaration_consultant_where_hired'), models.CheckConstraint(condition=models.Q(models.Q(('told_on__isnull', True), ('told_on__gte', models.F('signed_on')), _connector='OR'), models.Q(('posted_on__isnull', True), ('posted_on__gte', models.F('signed_on')), _connector='OR'), models.Q(('published_on__isnull', True), ('published_on__gte', models.F('signed_on')), _connector='OR')), name='declaration_notices_follow')],
             },
         ),
         migrations.CreateModel(
@@ -107,82 +111,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'mục của phạm vi',
                 'ordering': ['scope', 'position'],
+                'constraints': [models.UniqueConstraint(fields=('scope', 'position'), name='scope_item_once'), models.CheckConstraint(condition=models.Q(models.Q(('field', ''), _negated=True), models.Q(('procedure', ''), _negated=True)), name='scope_item_named')],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='effectconfirmation',
-            constraint=models.UniqueConstraint(fields=('system', 'edition', 'confirmed_on'), name='effect_confirmed_once_a_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='effectconfirmation',
-            constraint=models.CheckConstraint(condition=models.Q(('audited_on__lte', models.F('confirmed_on')), ('reviewed_on__lte', models.F('confirmed_on'))), name='effect_confirmed_after_audit_and_review'),
-        ),
-        migrations.AddConstraint(
-            model_name='scope',
-            constraint=models.UniqueConstraint(fields=('system', 'version'), name='scope_version_once'),
-        ),
-        migrations.AddIndex(
-            model_name='declaration',
-            index=models.Index(fields=['system', 'edition', 'signed_on'], name='declaration_by_system'),
-        ),
-        migrations.AddIndex(
-            model_name='declaration',
-            index=models.Index(fields=['edition', 'signed_on'], name='declaration_by_edition'),
-        ),
-        migrations.AddIndex(
-            model_name='declaration',
-            index=models.Index(fields=['-signed_on', '-id'], name='declaration_newest'),
-        ),
-        migrations.AddIndex(
-            model_name='declaration',
-            index=models.Index(fields=['agency', '-signed_on'], name='declaration_by_agency'),
-        ),
-        migrations.AddConstraint(
-            model_name='declaration',
-            constraint=models.UniqueConstraint(condition=models.Q(('ended_on__isnull', True), ('voided_on__isnull', True)), fields=('system',), name='declaration_one_in_force'),
-        ),
-        migrations.AddConstraint(
-            model_name='declaration',
-            constraint=models.UniqueConstraint(condition=models.Q(models.Q(('number', ''), _negated=True), ('voided_on__isnull', True)), fields=('agency', 'number', 'signed_on'), name='declaration_number_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='declaration',
-            constraint=models.CheckConstraint(condition=models.Q(('imported', True), models.Q(models.Q(('number', ''), _negated=True), ('effect__isnull', False), ('scope__isnull', False)), _connector='OR'), name='declaration_complete_unless_imported'),
-        ),
-        migrations.AddConstraint(
-            model_name='declaration',
-            constraint=models.CheckConstraint(condition=models.Q(('imported', True), models.Q(('signed_as', 'imported'), _negated=True), _connector='OR'), name='declaration_signed_unless_imported'),
-        ),
-        migrations.AddConstraint(
-            model_name='declaration',
-            constraint=models.CheckConstraint(condition=models.Q(('imported', True), models.Q(('kind', 'first'), ('reason', '')), models.Q(('reason', ''), _negated=True), _connector='OR'), name='declaration_again_with_reason'),
-        ),
-        migrations.AddConstraint(
-            model_name='declaration',
-            constraint=models.CheckConstraint(condition=models.Q(('effective_on__gte', models.F('signed_on'))), name='declaration_effective_once_signed'),
-        ),
-        migrations.AddConstraint(
-            model_name='declaration',
-            constraint=models.CheckConstraint(condition=models.Q(('ended_on__isnull', True), models.Q(('ended_on__gte', models.F('effective_on')), models.Q(('end_reason', ''), _negated=True)), _connector='OR'), name='declaration_ends_with_reason'),
-        ),
-        migrations.AddConstraint(
-            model_name='declaration',
-            constraint=models.CheckConstraint(condition=models.Q(('voided_on__isnull', True), models.Q(('void_reason', ''), _negated=True), _connector='OR'), name='declaration_void_with_reason'),
-        ),
-        migrations.AddConstraint(
-            model_name='declaration',
-            constraint=models.CheckConstraint(condition=models.Q(('consultant_name', ''), ('prepared_by__in', ('consultant', 'expert')), _connector='OR'), name='declaration_consultant_where_hired'),
-        ),
-        migrations.AddConstraint(
-            model_name='declaration',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('told_on__isnull', True), ('told_on__gte', models.F('signed_on')), _connector='OR'), models.Q(('posted_on__isnull', True), ('posted_on__gte', models.F('signed_on')), _connector='OR'), models.Q(('published_on__isnull', True), ('published_on__gte', models.F('signed_on')), _connector='OR')), name='declaration_notices_follow'),
-        ),
-        migrations.AddConstraint(
-            model_name='scopeitem',
-            constraint=models.UniqueConstraint(fields=('scope', 'position'), name='scope_item_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='scopeitem',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('field', ''), _negated=True), models.Q(('procedure', ''), _negated=True)), name='scope_item_named'),
         ),
     ]

@@ -110,6 +110,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': 'điểm không phù hợp',
+                'indexes': [models.Index(fields=['province', 'state', 'due_on'], name='nonconformity_of_province'), models.Index(fields=['agency', 'state', 'due_on'], name='nonconformity_of_agency'), models.Index(fields=['system', 'state'], name='nonconformity_of_system'), models.Index(fields=['source_kind', 'source_id'], name='nonconformity_source'), models.Index(fields=['province', 'article'], name='nonconformity_article'), models.Index(fields=['province', 'raised_on'], name='nonconformity_raised')],
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('state', 'closed'), _negated=True), models.Q(models.Q(('cause', ''), _negated=True), ('closing_check__isnull', False), ('closing_evidence__isnull', False)), _connector='OR'), name='nonconformity_closed_with_cause_evidence_and_verdict'), models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['withdrawn', 'subject_ended']), _negated=True), models.Q(('end_reason', ''), _negated=True), _connector='OR'), name='nonconformity_ended_with_reason'), models.CheckConstraint(condition=models.Q(models.Q(('closed_on__isnull', True), ('state__in', ('open', 'analysed', 'acting', 'to_verify'))), models.Q(models.Q(('state__in', ('open', 'analysed', 'acting', 'to_verify')), _negated=True), ('closed_on__isnull', False)), _connector='OR'), name='nonconformity_closed_on_a_day')],
             },
         ),
         migrations.AddField(
@@ -126,42 +128,6 @@ class Migration(migrations.Migration):
             model_name='actionevidence',
             name='nonconformity',
             field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='evidence', to='corrective.nonconformity'),
-        ),
-        migrations.AddIndex(
-            model_name='nonconformity',
-            index=models.Index(fields=['province', 'state', 'due_on'], name='nonconformity_of_province'),
-        ),
-        migrations.AddIndex(
-            model_name='nonconformity',
-            index=models.Index(fields=['agency', 'state', 'due_on'], name='nonconformity_of_agency'),
-        ),
-        migrations.AddIndex(
-            model_name='nonconformity',
-            index=models.Index(fields=['system', 'state'], name='nonconformity_of_system'),
-        ),
-        migrations.AddIndex(
-            model_name='nonconformity',
-            index=models.Index(fields=['source_kind', 'source_id'], name='nonconformity_source'),
-        ),
-        migrations.AddIndex(
-            model_name='nonconformity',
-            index=models.Index(fields=['province', 'article'], name='nonconformity_article'),
-        ),
-        migrations.AddIndex(
-            model_name='nonconformity',
-            index=models.Index(fields=['province', 'raised_on'], name='nonconformity_raised'),
-        ),
-        migrations.AddConstraint(
-            model_name='nonconformity',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'closed'), _negated=True), models.Q(models.Q(('cause', ''), _negated=True), ('closing_check__isnull', False), ('closing_evidence__isnull', False)), _connector='OR'), name='nonconformity_closed_with_cause_evidence_and_verdict'),
-        ),
-        migrations.AddConstraint(
-            model_name='nonconformity',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['withdrawn', 'subject_ended']), _negated=True), models.Q(('end_reason', ''), _negated=True), _connector='OR'), name='nonconformity_ended_with_reason'),
-        ),
-        migrations.AddConstraint(
-            model_name='nonconformity',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('closed_on__isnull', True), ('state__in', ('open', 'analysed', 'acting', 'to_verify'))), models.Q(models.Q(('state__in', ('open', 'analysed', 'acting', 'to_verify')), _negated=True), ('closed_on__isnull', False)), _connector='OR'), name='nonconformity_closed_on_a_day'),
         ),
         migrations.AddIndex(
             model_name='effectcheck',

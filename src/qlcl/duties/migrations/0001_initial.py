@@ -54,6 +54,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': 'việc phải làm',
+                'indexes': [models.Index(fields=['agency', 'outcome', 'due_on'], name='duties_agency_due'), models.Index(fields=['source_kind', 'source_id', 'system', 'sequence'], name='duties_source'), models.Index(fields=['act', 'system', 'outcome'], name='duties_act_system'), models.Index(condition=models.Q(('closed_by__isnull', False)), fields=['closed_by'], name='duties_closed_by')],
+                'constraints': [models.UniqueConstraint(fields=('system', 'act', 'source_kind', 'source_id', 'subject_kind', 'subject_id', 'sequence'), name='duties_duty_opened_once'), models.CheckConstraint(condition=models.Q(models.Q(('closed_by__isnull', True), ('closed_on__isnull', True), ('outcome', '')), models.Q(models.Q(('outcome', ''), _negated=True), ('closed_on__isnull', False)), _connector='OR'), name='duties_duty_closed_with_outcome'), models.CheckConstraint(condition=models.Q(('outcome', ''), ('closed_by__isnull', False), models.Q(('outcome', 'explained'), models.Q(('explanation', ''), _negated=True)), _connector='OR'), name='duties_duty_closed_by_an_event_or_explained'), models.CheckConstraint(condition=models.Q(('statutory', False), models.Q(('outcome', 'explained'), _negated=True), _connector='OR'), name='duties_duty_statutory_not_excused'), models.CheckConstraint(condition=models.Q(models.Q(('outcome', 'cancelled'), _negated=True), models.Q(('note', ''), _negated=True), _connector='OR'), name='duties_duty_cancelled_with_reason'), models.CheckConstraint(condition=models.Q(models.Q(('explained_on__isnull', True), ('explanation', '')), models.Q(('explained_on__isnull', False), models.Q(('explanation', ''), _negated=True)), _connector='OR'), name='duties_duty_explanation_dated'), models.CheckConstraint(condition=models.Q(('period_from__isnull', True), ('period_until__isnull', True), ('period_from__lt', models.F('period_until')), _connector='OR'), name='duties_duty_period_in_order')],
             },
         ),
         migrations.CreateModel(
@@ -72,62 +74,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': 'thông báo',
+                'indexes': [models.Index(fields=['position', 'read_at', '-at'], name='duties_notice_inbox'), models.Index(fields=['topic', 'on'], name='duties_notice_topic')],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('topic', ''), _negated=True), fields=('position', 'topic', 'on'), name='duties_notice_once_a_day')],
             },
-        ),
-        migrations.AddIndex(
-            model_name='duty',
-            index=models.Index(fields=['agency', 'outcome', 'due_on'], name='duties_agency_due'),
-        ),
-        migrations.AddIndex(
-            model_name='duty',
-            index=models.Index(fields=['source_kind', 'source_id', 'system', 'sequence'], name='duties_source'),
-        ),
-        migrations.AddIndex(
-            model_name='duty',
-            index=models.Index(fields=['act', 'system', 'outcome'], name='duties_act_system'),
-        ),
-        migrations.AddIndex(
-            model_name='duty',
-            index=models.Index(condition=models.Q(('closed_by__isnull', False)), fields=['closed_by'], name='duties_closed_by'),
-        ),
-        migrations.AddConstraint(
-            model_name='duty',
-            constraint=models.UniqueConstraint(fields=('system', 'act', 'source_kind', 'source_id', 'subject_kind', 'subject_id', 'sequence'), name='duties_duty_opened_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='duty',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('closed_by__isnull', True), ('closed_on__isnull', True), ('outcome', '')), models.Q(models.Q(('outcome', ''), _negated=True), ('closed_on__isnull', False)), _connector='OR'), name='duties_duty_closed_with_outcome'),
-        ),
-        migrations.AddConstraint(
-            model_name='duty',
-            constraint=models.CheckConstraint(condition=models.Q(('outcome', ''), ('closed_by__isnull', False), models.Q(('outcome', 'explained'), models.Q(('explanation', ''), _negated=True)), _connector='OR'), name='duties_duty_closed_by_an_event_or_explained'),
-        ),
-        migrations.AddConstraint(
-            model_name='duty',
-            constraint=models.CheckConstraint(condition=models.Q(('statutory', False), models.Q(('outcome', 'explained'), _negated=True), _connector='OR'), name='duties_duty_statutory_not_excused'),
-        ),
-        migrations.AddConstraint(
-            model_name='duty',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('outcome', 'cancelled'), _negated=True), models.Q(('note', ''), _negated=True), _connector='OR'), name='duties_duty_cancelled_with_reason'),
-        ),
-        migrations.AddConstraint(
-            model_name='duty',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('explained_on__isnull', True), ('explanation', '')), models.Q(('explained_on__isnull', False), models.Q(('explanation', ''), _negated=True)), _connector='OR'), name='duties_duty_explanation_dated'),
-        ),
-        migrations.AddConstraint(
-            model_name='duty',
-            constraint=models.CheckConstraint(condition=models.Q(('period_from__isnull', True), ('period_until__isnull', True), ('period_from__lt', models.F('period_until')), _connector='OR'), name='duties_duty_period_in_order'),
-        ),
-        migrations.AddIndex(
-            model_name='notice',
-            index=models.Index(fields=['position', 'read_at', '-at'], name='duties_notice_inbox'),
-        ),
-        migrations.AddIndex(
-            model_name='notice',
-            index=models.Index(fields=['topic', 'on'], name='duties_notice_topic'),
-        ),
-        migrations.AddConstraint(
-            model_name='notice',
-            constraint=models.UniqueConstraint(condition=models.Q(('topic', ''), _negated=True), fields=('position', 'topic', 'on'), name='duties_notice_once_a_day'),
         ),
     ]

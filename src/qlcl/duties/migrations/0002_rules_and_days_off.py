@@ -20,9 +20,11 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('code', models.CharField(max_length=40, verbose_name='mã')),
                 ('label', models.CharField(max_length=120, verbose_name='tên')),
+                ('province', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.agency')),
             ],
             options={
                 'verbose_name': 'thang nhắc việc',
+                'constraints': [models.UniqueConstraint(fields=('province', 'code'), name='duties_ladder_once_in_a_province')],
             },
         ),
         migrations.CreateModel(
@@ -32,10 +34,12 @@ class Migration(migrations.Migration):
                 ('number', models.SmallIntegerField(verbose_name='bậc')),
                 ('offset', models.SmallIntegerField(verbose_name='số ngày làm việc so với hạn')),
                 ('audience', models.CharField(choices=[('owner', 'Người phải làm'), ('owner_secretary', 'Người phải làm và thư ký ISO'), ('head', 'Thủ trưởng cơ quan'), ('province', 'Cán bộ đầu mối của tỉnh'), ('report', 'Nêu tên trong báo cáo tổng hợp')], max_length=20, verbose_name='báo cho')),
+                ('ladder', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='rungs', to='duties.ladder')),
             ],
             options={
                 'verbose_name': 'bậc nhắc việc',
                 'ordering': ['number'],
+                'constraints': [models.UniqueConstraint(fields=('ladder', 'number'), name='duties_rung_once_in_a_ladder')],
             },
         ),
         migrations.AddField(
@@ -76,6 +80,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': 'ngày nghỉ',
+                'constraints': [models.UniqueConstraint(condition=models.Q(('province__isnull', True)), fields=('day',), name='duties_day_off_once_in_the_country'), models.UniqueConstraint(condition=models.Q(('province__isnull', False)), fields=('province', 'day'), name='duties_day_off_once_in_a_province')],
             },
         ),
         migrations.CreateModel(
@@ -108,6 +113,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': 'quy tắc phát sinh việc',
+                'indexes': [models.Index(fields=['province', 'trigger', 'valid_from'], name='duties_rule_by_day')],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('valid_until__isnull', True)), fields=('province', 'code'), name='duties_rule_one_open_version'), models.UniqueConstraint(fields=('province', 'code', 'valid_from'), name='duties_rule_version_once_a_day'), models.CheckConstraint(condition=models.Q(('valid_until__isnull', True), ('valid_until__gt', models.F('valid_from')), _connector='OR'), name='duties_rule_ends_after_it_begins'), models.CheckConstraint(condition=models.Q(models.Q(('due_day__isnull', False), ('due_month__isnull', False), ('trigger', 'yearly'), ('unit', 'fixed')), models.Q(('trigger', 'event'), models.Q(('start_act', ''), _negated=True)), _connector='OR'), name='duties_rule_has_a_term')],
             },
         ),
         migrations.AddField(
@@ -126,51 +133,5 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name='duty',
             index=models.Index(condition=models.Q(('outcome', '')), fields=['next_rung_on'], name='duties_next_rung'),
-        ),
-        migrations.AddField(
-            model_name='ladder',
-            name='province',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.agency'),
-        ),
-        migrations.AddField(
-            model_name='rung',
-            name='ladder',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='rungs', to='duties.ladder'),
-        ),
-        migrations.AddConstraint(
-            model_name='dayoff',
-            constraint=models.UniqueConstraint(condition=models.Q(('province__isnull', True)), fields=('day',), name='duties_day_off_once_in_the_country'),
-        ),
-        migrations.AddConstraint(
-            model_name='dayoff',
-            constraint=models.UniqueConstraint(condition=models.Q(('province__isnull', False)), fields=('province', 'day'), name='duties_day_off_once_in_a_province'),
-        ),
-        migrations.AddIndex(
-            model_name='dutyrule',
-            index=models.Index(fields=['province', 'trigger', 'valid_from'], name='duties_rule_by_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='dutyrule',
-            constraint=models.UniqueConstraint(condition=models.Q(('valid_until__isnull', True)), fields=('province', 'code'), name='duties_rule_one_open_version'),
-        ),
-        migrations.AddConstraint(
-            model_name='dutyrule',
-            constraint=models.UniqueConstraint(fields=('province', 'code', 'valid_from'), name='duties_rule_version_once_a_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='dutyrule',
-            constraint=models.CheckConstraint(condition=models.Q(('valid_until__isnull', True), ('valid_until__gt', models.F('valid_from')), _connector='OR'), name='duties_rule_ends_after_it_begins'),
-        ),
-        migrations.AddConstraint(
-            model_name='dutyrule',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('due_day__isnull', False), ('due_month__isnull', False), ('trigger', 'yearly'), ('unit', 'fixed')), models.Q(('trigger', 'event'), models.Q(('start_act', ''), _negated=True)), _connector='OR'), name='duties_rule_has_a_term'),
-        ),
-        migrations.AddConstraint(
-            model_name='ladder',
-            constraint=models.UniqueConstraint(fields=('province', 'code'), name='duties_ladder_once_in_a_province'),
-        ),
-        migrations.AddConstraint(
-            model_name='rung',
-            constraint=models.UniqueConstraint(fields=('ladder', 'number'), name='duties_rung_once_in_a_ladder'),
         ),
     ]

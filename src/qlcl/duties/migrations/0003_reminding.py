@@ -8,9 +8,9 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
+        ('accounts', '__first__'),
         ('duties', '0002_rules_and_days_off'),
         ('organisations', '0002_settings'),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
@@ -24,9 +24,13 @@ class Migration(migrations.Migration):
                 ('claimed_at', models.DateTimeField(verbose_name='nhận gửi lúc')),
                 ('sent_at', models.DateTimeField(blank=True, null=True, verbose_name='gửi lúc')),
                 ('problem', models.CharField(blank=True, max_length=300, verbose_name='lỗi')),
+                ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='digests', to=settings.AUTH_USER_MODEL)),
+                ('province', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.agency')),
             ],
             options={
                 'verbose_name': 'thư tổng hợp',
+                'indexes': [models.Index(fields=['province', '-on', 'state'], name='duties_digest_by_day')],
+                'constraints': [models.UniqueConstraint(fields=('person', 'on'), name='duties_digest_once_a_day'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'sent'), _negated=True), ('sent_at__isnull', False), _connector='OR'), name='duties_digest_sent_at_a_moment')],
             },
         ),
         migrations.CreateModel(
@@ -34,19 +38,10 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('frequency', models.CharField(choices=[('daily', 'Hằng ngày'), ('weekly', 'Hằng tuần'), ('none', 'Không gửi')], max_length=8, verbose_name='thư tổng hợp')),
+                ('person', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='digest_choice', to=settings.AUTH_USER_MODEL)),
             ],
             options={
                 'verbose_name': 'lựa chọn thư tổng hợp',
-            },
-        ),
-        migrations.CreateModel(
-            name='LetterLine',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('due_on', models.DateField(verbose_name='hạn khi đó')),
-            ],
-            options={
-                'verbose_name': 'việc nêu trong công văn',
             },
         ),
         migrations.CreateModel(
@@ -60,9 +55,12 @@ class Migration(migrations.Migration):
                 ('note', models.CharField(blank=True, max_length=300, verbose_name='ghi chú')),
                 ('started_at', models.DateTimeField(verbose_name='bắt đầu lúc')),
                 ('finished_at', models.DateTimeField(blank=True, null=True, verbose_name='xong lúc')),
+                ('province', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.agency')),
             ],
             options={
                 'verbose_name': 'lượt việc nền',
+                'indexes': [models.Index(fields=['-day', 'province'], name='duties_nightly_by_day')],
+                'constraints': [models.UniqueConstraint(fields=('province', 'day', 'stage'), name='duties_nightly_once_a_day')],
             },
         ),
         migrations.CreateModel(
@@ -75,9 +73,13 @@ class Migration(migrations.Migration):
                 ('on', models.DateField(verbose_name='ngày')),
                 ('at', models.DateTimeField(verbose_name='lúc')),
                 ('told', models.CharField(blank=True, max_length=300, verbose_name='đã báo cho')),
+                ('agency', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.agency')),
+                ('duty', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='reminders', to='duties.duty')),
             ],
             options={
                 'verbose_name': 'lần nhắc việc',
+                'indexes': [models.Index(fields=['audience', 'on'], name='duties_reminder_by_day'), models.Index(fields=['agency', 'audience', 'on'], name='duties_reminder_of_agency')],
+                'constraints': [models.UniqueConstraint(fields=('duty', 'due_on', 'number'), name='duties_reminder_once_for_a_rung')],
             },
         ),
         migrations.CreateModel(
@@ -89,99 +91,25 @@ class Migration(migrations.Migration):
                 ('deadline', models.DateField(verbose_name='đề nghị hoàn thành trước')),
                 ('drafted_by', models.CharField(max_length=200, verbose_name='người lập')),
                 ('illustration', models.BooleanField(default=False, verbose_name='minh họa')),
+                ('province', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.agency')),
             ],
             options={
                 'verbose_name': 'dự thảo công văn đôn đốc',
+                'indexes': [models.Index(fields=['province', '-at'], name='duties_letter_by_day')],
             },
         ),
-        migrations.AddField(
-            model_name='digest',
-            name='person',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='digests', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='digest',
-            name='province',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.agency'),
-        ),
-        migrations.AddField(
-            model_name='digestchoice',
-            name='person',
-            field=models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='digest_choice', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='letterline',
-            name='agency',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.agency'),
-        ),
-        migrations.AddField(
-            model_name='letterline',
-            name='duty',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='letter_lines', to='duties.duty'),
-        ),
-        migrations.AddField(
-            model_name='nightlyrun',
-            name='province',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.agency'),
-        ),
-        migrations.AddField(
-            model_name='reminder',
-            name='agency',
-            field=models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.agency'),
-        ),
-        migrations.AddField(
-            model_name='reminder',
-            name='duty',
-            field=models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='reminders', to='duties.duty'),
-        ),
-        migrations.AddField(
-            model_name='reminderletter',
-            name='province',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.agency'),
-        ),
-        migrations.AddField(
-            model_name='letterline',
-            name='letter',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='lines', to='duties.reminderletter'),
-        ),
-        migrations.AddIndex(
-            model_name='digest',
-            index=models.Index(fields=['province', '-on', 'state'], name='duties_digest_by_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='digest',
-            constraint=models.UniqueConstraint(fields=('person', 'on'), name='duties_digest_once_a_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='digest',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'sent'), _negated=True), ('sent_at__isnull', False), _connector='OR'), name='duties_digest_sent_at_a_moment'),
-        ),
-        migrations.AddIndex(
-            model_name='nightlyrun',
-            index=models.Index(fields=['-day', 'province'], name='duties_nightly_by_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='nightlyrun',
-            constraint=models.UniqueConstraint(fields=('province', 'day', 'stage'), name='duties_nightly_once_a_day'),
-        ),
-        migrations.AddIndex(
-            model_name='reminder',
-            index=models.Index(fields=['audience', 'on'], name='duties_reminder_by_day'),
-        ),
-        migrations.AddIndex(
-            model_name='reminder',
-            index=models.Index(fields=['agency', 'audience', 'on'], name='duties_reminder_of_agency'),
-        ),
-        migrations.AddConstraint(
-            model_name='reminder',
-            constraint=models.UniqueConstraint(fields=('duty', 'due_on', 'number'), name='duties_reminder_once_for_a_rung'),
-        ),
-        migrations.AddIndex(
-            model_name='reminderletter',
-            index=models.Index(fields=['province', '-at'], name='duties_letter_by_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='letterline',
-            constraint=models.UniqueConstraint(fields=('letter', 'duty'), name='duties_letter_names_a_duty_once'),
+        migrations.CreateModel(
+            name='LetterLine',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('due_on', models.DateField(verbose_name='hạn khi đó')),
+                ('agency', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.agency')),
+                ('duty', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='letter_lines', to='duties.duty')),
+                ('letter', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='lines', to='duties.reminderletter')),
+            ],
+            options={
+                'verbose_name': 'việc nêu trong công văn',
+                'constraints': [models.UniqueConstraint(fields=('letter', 'duty'), name='duties_letter_names_a_duty_once')],
+            },
         ),
     ]

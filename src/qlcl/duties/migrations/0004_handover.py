@@ -9,9 +9,9 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('accounts', '0001_initial'),
+        ('accounts', '__first__'),
         ('duties', '0003_reminding'),
         ('organisations', '0002_settings'),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
@@ -38,6 +38,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': 'bàn giao',
+                'indexes': [models.Index(fields=['agency', '-made_on'], name='duties_handover_agency')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='duties_handover_with_reason'), models.CheckConstraint(condition=models.Q(('leaver_confirmed_at__isnull', True), models.Q(('leaver_confirmed_by', ''), _negated=True), _connector='OR'), name='duties_handover_confirmed_by_somebody')],
             },
         ),
         migrations.CreateModel(
@@ -58,6 +60,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': 'phần bàn giao',
+                'constraints': [models.UniqueConstraint(fields=('handover', 'position', 'receiver'), name='duties_handover_item_once'), models.CheckConstraint(condition=models.Q(models.Q(('receiver__isnull', True), ('receiver_name', '')), models.Q(('receiver__isnull', False), ('target__isnull', False)), _connector='OR'), name='duties_handover_item_received')],
             },
         ),
         migrations.CreateModel(
@@ -72,30 +75,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': 'cảnh báo vị trí trống',
+                'constraints': [models.UniqueConstraint(fields=('agency', 'role', 'since'), name='duties_vacancy_told_once')],
             },
-        ),
-        migrations.AddIndex(
-            model_name='handover',
-            index=models.Index(fields=['agency', '-made_on'], name='duties_handover_agency'),
-        ),
-        migrations.AddConstraint(
-            model_name='handover',
-            constraint=models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='duties_handover_with_reason'),
-        ),
-        migrations.AddConstraint(
-            model_name='handover',
-            constraint=models.CheckConstraint(condition=models.Q(('leaver_confirmed_at__isnull', True), models.Q(('leaver_confirmed_by', ''), _negated=True), _connector='OR'), name='duties_handover_confirmed_by_somebody'),
-        ),
-        migrations.AddConstraint(
-            model_name='handoveritem',
-            constraint=models.UniqueConstraint(fields=('handover', 'position', 'receiver'), name='duties_handover_item_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='handoveritem',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('receiver__isnull', True), ('receiver_name', '')), models.Q(('receiver__isnull', False), ('target__isnull', False)), _connector='OR'), name='duties_handover_item_received'),
-        ),
-        migrations.AddConstraint(
-            model_name='vacancyalarm',
-            constraint=models.UniqueConstraint(fields=('agency', 'role', 'since'), name='duties_vacancy_told_once'),
         ),
     ]

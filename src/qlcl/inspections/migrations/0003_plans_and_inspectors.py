@@ -8,10 +8,10 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
+        ('accounts', '__first__'),
         ('inspections', '0002_voiding'),
         ('kernel', '0001_initial'),
         ('organisations', '0002_settings'),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
@@ -33,6 +33,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': 'kế hoạch kiểm tra',
+                'constraints': [models.UniqueConstraint(fields=('province', 'year'), name='inspection_plan_once_a_year'), models.CheckConstraint(condition=models.Q(models.Q(('status', 'approved'), _negated=True), models.Q(('approved_on__isnull', False), models.Q(('number', ''), _negated=True)), _connector='OR'), name='inspection_plan_approved_with_number')],
             },
         ),
         migrations.CreateModel(
@@ -61,6 +62,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': 'kiểm tra viên',
+                'indexes': [models.Index(fields=['province', 'valid_until'], name='inspector_of_province')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('full_name', ''), _negated=True), name='inspector_full_name_not_empty'), models.CheckConstraint(condition=models.Q(('auditing_until__isnull', True), ('auditing_until__gte', models.F('auditing_on')), _connector='OR'), name='inspector_auditing_in_order')],
             },
         ),
         migrations.CreateModel(
@@ -87,42 +90,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': 'dòng kế hoạch kiểm tra',
+                'constraints': [models.UniqueConstraint(condition=models.Q(('dropped_on__isnull', True), ('order', '')), fields=('plan', 'system'), name='plan_line_once_a_system'), models.CheckConstraint(condition=models.Q(('planned_month__isnull', True), models.Q(('planned_month__gte', 1), ('planned_month__lte', 12)), _connector='OR'), name='plan_line_month'), models.CheckConstraint(condition=models.Q(('planned_until__isnull', True), ('planned_until__gte', models.F('planned_from')), _connector='OR'), name='plan_line_days_in_order'), models.CheckConstraint(condition=models.Q(('dropped_on__isnull', True), models.Q(('change_reason', ''), _negated=True), _connector='OR'), name='plan_line_dropped_with_reason')],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='inspectionplan',
-            constraint=models.UniqueConstraint(fields=('province', 'year'), name='inspection_plan_once_a_year'),
-        ),
-        migrations.AddConstraint(
-            model_name='inspectionplan',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status', 'approved'), _negated=True), models.Q(('approved_on__isnull', False), models.Q(('number', ''), _negated=True)), _connector='OR'), name='inspection_plan_approved_with_number'),
-        ),
-        migrations.AddIndex(
-            model_name='inspector',
-            index=models.Index(fields=['province', 'valid_until'], name='inspector_of_province'),
-        ),
-        migrations.AddConstraint(
-            model_name='inspector',
-            constraint=models.CheckConstraint(condition=models.Q(('full_name', ''), _negated=True), name='inspector_full_name_not_empty'),
-        ),
-        migrations.AddConstraint(
-            model_name='inspector',
-            constraint=models.CheckConstraint(condition=models.Q(('auditing_until__isnull', True), ('auditing_until__gte', models.F('auditing_on')), _connector='OR'), name='inspector_auditing_in_order'),
-        ),
-        migrations.AddConstraint(
-            model_name='planline',
-            constraint=models.UniqueConstraint(condition=models.Q(('dropped_on__isnull', True), ('order', '')), fields=('plan', 'system'), name='plan_line_once_a_system'),
-        ),
-        migrations.AddConstraint(
-            model_name='planline',
-            constraint=models.CheckConstraint(condition=models.Q(('planned_month__isnull', True), models.Q(('planned_month__gte', 1), ('planned_month__lte', 12)), _connector='OR'), name='plan_line_month'),
-        ),
-        migrations.AddConstraint(
-            model_name='planline',
-            constraint=models.CheckConstraint(condition=models.Q(('planned_until__isnull', True), ('planned_until__gte', models.F('planned_from')), _connector='OR'), name='plan_line_days_in_order'),
-        ),
-        migrations.AddConstraint(
-            model_name='planline',
-            constraint=models.CheckConstraint(condition=models.Q(('dropped_on__isnull', True), models.Q(('change_reason', ''), _negated=True), _connector='OR'), name='plan_line_dropped_with_reason'),
         ),
     ]

@@ -28,9 +28,13 @@ class Migration(migrations.Migration):
                 ('removed_on', models.DateField(blank=True, null=True, verbose_name='ngày đưa ra')),
                 ('removed_reason', models.CharField(blank=True, max_length=300, verbose_name='lý do đưa ra')),
                 ('illustration', models.BooleanField(default=False, verbose_name='minh họa')),
+                ('file', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='kernel.storedfile', verbose_name='tệp')),
+                ('inspection', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='papers', to='inspections.inspection', verbose_name='cuộc kiểm tra')),
             ],
             options={
                 'verbose_name': 'tài liệu trong hồ sơ kiểm tra',
+                'indexes': [models.Index(fields=['inspection', 'part'], name='case_paper_of_inspection')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('removed_on__isnull', True), models.Q(('removed_reason', ''), _negated=True), _connector='OR'), name='case_paper_removed_with_reason')],
             },
         ),
         migrations.CreateModel(
@@ -50,24 +54,12 @@ class Migration(migrations.Migration):
                 ('refusal', models.TextField(blank=True, verbose_name='vì sao chưa chấp nhận')),
                 ('new_due_on', models.DateField(blank=True, null=True, verbose_name='hạn mới')),
                 ('illustration', models.BooleanField(default=False, verbose_name='minh họa')),
+                ('inspection', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='reports', to='inspections.inspection', verbose_name='cuộc kiểm tra')),
             ],
             options={
                 'verbose_name': 'báo cáo khắc phục',
-            },
-        ),
-        migrations.CreateModel(
-            name='FileEvidence',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('ref_kind', models.CharField(blank=True, max_length=40)),
-                ('ref_id', models.BigIntegerField(default=0)),
-                ('ref_label', models.CharField(blank=True, max_length=300, verbose_name='dẫn tới')),
-                ('added_by', models.CharField(max_length=200, verbose_name='người thêm')),
-                ('added_on', models.DateField(verbose_name='ngày thêm')),
-                ('removed_on', models.DateField(blank=True, null=True, verbose_name='ngày bỏ')),
-            ],
-            options={
-                'verbose_name': 'bằng chứng kèm hồ sơ kiểm tra',
+                'indexes': [models.Index(fields=['state', 'due_on'], name='corrective_report_by_due'), models.Index(fields=['sent_on'], name='corrective_report_by_day')],
+                'constraints': [models.UniqueConstraint(fields=('inspection', 'number'), name='corrective_report_once'), models.CheckConstraint(condition=models.Q(('state', 'draft'), ('sent_on__isnull', False), _connector='OR'), name='corrective_report_sent_on_a_day'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'refused'), _negated=True), models.Q(models.Q(('refusal', ''), _negated=True), ('new_due_on__isnull', False)), _connector='OR'), name='corrective_report_refused_in_writing')],
             },
         ),
         migrations.CreateModel(
@@ -86,10 +78,30 @@ class Migration(migrations.Migration):
                 ('examined_note', models.TextField(blank=True, verbose_name='nhận xét khi xem')),
                 ('examined_by', models.CharField(blank=True, max_length=200, verbose_name='người xem')),
                 ('returned_reason', models.CharField(blank=True, max_length=500, verbose_name='lý do trả lại')),
+                ('inspection', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='file_items', to='inspections.inspection', verbose_name='cuộc kiểm tra')),
             ],
             options={
                 'verbose_name': 'nội dung hồ sơ kiểm tra',
                 'ordering': ['inspection', 'position'],
+                'constraints': [models.UniqueConstraint(fields=('inspection', 'code'), name='file_item_once'), models.UniqueConstraint(fields=('inspection', 'position'), name='file_item_place_once'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'gap'), _negated=True), models.Q(('gap_reason', ''), _negated=True), _connector='OR'), name='file_item_gap_with_reason'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'returned'), _negated=True), models.Q(('returned_reason', ''), _negated=True), _connector='OR'), name='file_item_returned_with_reason')],
+            },
+        ),
+        migrations.CreateModel(
+            name='FileEvidence',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('ref_kind', models.CharField(blank=True, max_length=40)),
+                ('ref_id', models.BigIntegerField(default=0)),
+                ('ref_label', models.CharField(blank=True, max_length=300, verbose_name='dẫn tới')),
+                ('added_by', models.CharField(max_length=200, verbose_name='người thêm')),
+                ('added_on', models.DateField(verbose_name='ngày thêm')),
+                ('removed_on', models.DateField(blank=True, null=True, verbose_name='ngày bỏ')),
+                ('file', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='kernel.storedfile')),
+                ('item', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='evidence', to='inspections.fileitem', verbose_name='nội dung')),
+            ],
+            options={
+                'verbose_name': 'bằng chứng kèm hồ sơ kiểm tra',
+                'constraints': [models.CheckConstraint(condition=models.Q(('file__isnull', False), models.Q(('ref_label', ''), _negated=True), _connector='OR'), name='file_evidence_is_something')],
             },
         ),
         migrations.CreateModel(
@@ -108,9 +120,12 @@ class Migration(migrations.Migration):
                 ('new_due_on', models.DateField(blank=True, null=True, verbose_name='hạn mới')),
                 ('accepted_on', models.DateField(blank=True, null=True, verbose_name='ngày xem xong')),
                 ('illustration', models.BooleanField(default=False, verbose_name='minh họa')),
+                ('inspection', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='submissions', to='inspections.inspection', verbose_name='cuộc kiểm tra')),
             ],
             options={
                 'verbose_name': 'lần gửi hồ sơ kiểm tra',
+                'indexes': [models.Index(fields=['sent_on'], name='file_submission_by_day')],
+                'constraints': [models.UniqueConstraint(fields=('inspection', 'number'), name='file_submission_once'), models.CheckConstraint(condition=models.Q(('returned_on__isnull', True), models.Q(('returned_reason', ''), _negated=True), _connector='OR'), name='file_submission_returned_with_reason'), models.CheckConstraint(condition=models.Q(('returned_on__isnull', True), ('accepted_on__isnull', True), _connector='OR'), name='file_submission_one_end')],
             },
         ),
         migrations.CreateModel(
@@ -123,10 +138,29 @@ class Migration(migrations.Migration):
                 ('content', models.CharField(max_length=500, verbose_name='nội dung')),
                 ('place', models.CharField(blank=True, max_length=250, verbose_name='đơn vị, địa điểm')),
                 ('members', models.CharField(blank=True, max_length=300, verbose_name='người thực hiện')),
+                ('inspection', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='programme', to='inspections.inspection', verbose_name='cuộc kiểm tra')),
             ],
             options={
                 'verbose_name': 'dòng chương trình kiểm tra',
                 'ordering': ['inspection', 'position'],
+                'constraints': [models.UniqueConstraint(fields=('inspection', 'position'), name='programme_line_once'), models.CheckConstraint(condition=models.Q(('content', ''), _negated=True), name='programme_line_content')],
+            },
+        ),
+        migrations.CreateModel(
+            name='ReportLine',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('kind', models.CharField(blank=True, choices=[('done', 'Đã khắc phục'), ('proposed', 'Đề xuất biện pháp')], max_length=10, verbose_name='trả lời')),
+                ('text', models.TextField(blank=True, verbose_name='đã làm, sẽ làm')),
+                ('done_on', models.DateField(blank=True, null=True, verbose_name='ngày xong, dự kiến xong')),
+                ('verdict', models.CharField(blank=True, choices=[('accepted', 'Chấp nhận'), ('refused', 'Chưa chấp nhận')], max_length=10, verbose_name='ý kiến')),
+                ('verdict_note', models.CharField(blank=True, max_length=500, verbose_name='vì sao')),
+                ('nonconformity', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='report_lines', to='corrective.nonconformity', verbose_name='điểm không phù hợp')),
+                ('report', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='lines', to='inspections.correctivereport', verbose_name='báo cáo')),
+            ],
+            options={
+                'verbose_name': 'nội dung báo cáo khắc phục',
+                'constraints': [models.UniqueConstraint(fields=('report', 'nonconformity'), name='report_line_once'), models.CheckConstraint(condition=models.Q(models.Q(('verdict', 'refused'), _negated=True), models.Q(('verdict_note', ''), _negated=True), _connector='OR'), name='report_line_refused_with_reason')],
             },
         ),
         migrations.CreateModel(
@@ -139,23 +173,12 @@ class Migration(migrations.Migration):
                 ('added_by', models.CharField(max_length=200, verbose_name='người thêm')),
                 ('added_on', models.DateField(verbose_name='ngày thêm')),
                 ('removed_on', models.DateField(blank=True, null=True, verbose_name='ngày bỏ')),
+                ('file', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='kernel.storedfile')),
+                ('line', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='evidence', to='inspections.reportline', verbose_name='nội dung')),
             ],
             options={
                 'verbose_name': 'bằng chứng khắc phục',
-            },
-        ),
-        migrations.CreateModel(
-            name='ReportLine',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(blank=True, choices=[('done', 'Đã khắc phục'), ('proposed', 'Đề xuất biện pháp')], max_length=10, verbose_name='trả lời')),
-                ('text', models.TextField(blank=True, verbose_name='đã làm, sẽ làm')),
-                ('done_on', models.DateField(blank=True, null=True, verbose_name='ngày xong, dự kiến xong')),
-                ('verdict', models.CharField(blank=True, choices=[('accepted', 'Chấp nhận'), ('refused', 'Chưa chấp nhận')], max_length=10, verbose_name='ý kiến')),
-                ('verdict_note', models.CharField(blank=True, max_length=500, verbose_name='vì sao')),
-            ],
-            options={
-                'verbose_name': 'nội dung báo cáo khắc phục',
+                'constraints': [models.CheckConstraint(condition=models.Q(('file__isnull', False), models.Q(('ref_label', ''), _negated=True), _connector='OR'), name='report_evidence_is_something')],
             },
         ),
         migrations.CreateModel(
@@ -168,9 +191,12 @@ class Migration(migrations.Migration):
                 ('left_on', models.DateField(blank=True, null=True, verbose_name='thôi từ ngày')),
                 ('left_reason', models.CharField(blank=True, max_length=300, verbose_name='lý do thôi')),
                 ('illustration', models.BooleanField(default=False, verbose_name='minh họa')),
+                ('inspection', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='team', to='inspections.inspection', verbose_name='cuộc kiểm tra')),
+                ('inspector', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='teams', to='inspections.inspector', verbose_name='kiểm tra viên')),
             ],
             options={
                 'verbose_name': 'thành viên Đoàn kiểm tra',
+                'constraints': [models.UniqueConstraint(condition=models.Q(('left_on__isnull', True)), fields=('inspection', 'inspector'), name='team_member_once'), models.UniqueConstraint(condition=models.Q(('left_on__isnull', True), ('role', 'leader')), fields=('inspection',), name='team_has_one_leader'), models.CheckConstraint(condition=models.Q(('left_on__isnull', True), ('left_on__gte', models.F('joined_on')), _connector='OR'), name='team_member_days_in_order')],
             },
         ),
         migrations.AddField(
@@ -307,171 +333,5 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='inspection',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('status', 'cancelled'), _negated=True), models.Q(('cancel_reason', ''), _negated=True), _connector='OR'), name='inspection_cancelled_with_reason'),
-        ),
-        migrations.AddField(
-            model_name='casepaper',
-            name='file',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='kernel.storedfile', verbose_name='tệp'),
-        ),
-        migrations.AddField(
-            model_name='casepaper',
-            name='inspection',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='papers', to='inspections.inspection', verbose_name='cuộc kiểm tra'),
-        ),
-        migrations.AddField(
-            model_name='correctivereport',
-            name='inspection',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='reports', to='inspections.inspection', verbose_name='cuộc kiểm tra'),
-        ),
-        migrations.AddField(
-            model_name='fileevidence',
-            name='file',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='kernel.storedfile'),
-        ),
-        migrations.AddField(
-            model_name='fileitem',
-            name='inspection',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='file_items', to='inspections.inspection', verbose_name='cuộc kiểm tra'),
-        ),
-        migrations.AddField(
-            model_name='fileevidence',
-            name='item',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='evidence', to='inspections.fileitem', verbose_name='nội dung'),
-        ),
-        migrations.AddField(
-            model_name='filesubmission',
-            name='inspection',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='submissions', to='inspections.inspection', verbose_name='cuộc kiểm tra'),
-        ),
-        migrations.AddField(
-            model_name='programmeline',
-            name='inspection',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='programme', to='inspections.inspection', verbose_name='cuộc kiểm tra'),
-        ),
-        migrations.AddField(
-            model_name='reportevidence',
-            name='file',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='kernel.storedfile'),
-        ),
-        migrations.AddField(
-            model_name='reportline',
-            name='nonconformity',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='report_lines', to='corrective.nonconformity', verbose_name='điểm không phù hợp'),
-        ),
-        migrations.AddField(
-            model_name='reportline',
-            name='report',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='lines', to='inspections.correctivereport', verbose_name='báo cáo'),
-        ),
-        migrations.AddField(
-            model_name='reportevidence',
-            name='line',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='evidence', to='inspections.reportline', verbose_name='nội dung'),
-        ),
-        migrations.AddField(
-            model_name='teammember',
-            name='inspection',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='team', to='inspections.inspection', verbose_name='cuộc kiểm tra'),
-        ),
-        migrations.AddField(
-            model_name='teammember',
-            name='inspector',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='teams', to='inspections.inspector', verbose_name='kiểm tra viên'),
-        ),
-        migrations.AddIndex(
-            model_name='casepaper',
-            index=models.Index(fields=['inspection', 'part'], name='case_paper_of_inspection'),
-        ),
-        migrations.AddConstraint(
-            model_name='casepaper',
-            constraint=models.CheckConstraint(condition=models.Q(('removed_on__isnull', True), models.Q(('removed_reason', ''), _negated=True), _connector='OR'), name='case_paper_removed_with_reason'),
-        ),
-        migrations.AddIndex(
-            model_name='correctivereport',
-            index=models.Index(fields=['state', 'due_on'], name='corrective_report_by_due'),
-        ),
-        migrations.AddIndex(
-            model_name='correctivereport',
-            index=models.Index(fields=['sent_on'], name='corrective_report_by_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='correctivereport',
-            constraint=models.UniqueConstraint(fields=('inspection', 'number'), name='corrective_report_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='correctivereport',
-            constraint=models.CheckConstraint(condition=models.Q(('state', 'draft'), ('sent_on__isnull', False), _connector='OR'), name='corrective_report_sent_on_a_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='correctivereport',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'refused'), _negated=True), models.Q(models.Q(('refusal', ''), _negated=True), ('new_due_on__isnull', False)), _connector='OR'), name='corrective_report_refused_in_writing'),
-        ),
-        migrations.AddConstraint(
-            model_name='fileitem',
-            constraint=models.UniqueConstraint(fields=('inspection', 'code'), name='file_item_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='fileitem',
-            constraint=models.UniqueConstraint(fields=('inspection', 'position'), name='file_item_place_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='fileitem',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'gap'), _negated=True), models.Q(('gap_reason', ''), _negated=True), _connector='OR'), name='file_item_gap_with_reason'),
-        ),
-        migrations.AddConstraint(
-            model_name='fileitem',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'returned'), _negated=True), models.Q(('returned_reason', ''), _negated=True), _connector='OR'), name='file_item_returned_with_reason'),
-        ),
-        migrations.AddConstraint(
-            model_name='fileevidence',
-            constraint=models.CheckConstraint(condition=models.Q(('file__isnull', False), models.Q(('ref_label', ''), _negated=True), _connector='OR'), name='file_evidence_is_something'),
-        ),
-        migrations.AddIndex(
-            model_name='filesubmission',
-            index=models.Index(fields=['sent_on'], name='file_submission_by_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='filesubmission',
-            constraint=models.UniqueConstraint(fields=('inspection', 'number'), name='file_submission_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='filesubmission',
-            constraint=models.CheckConstraint(condition=models.Q(('returned_on__isnull', True), models.Q(('returned_reason', ''), _negated=True), _connector='OR'), name='file_submission_returned_with_reason'),
-        ),
-        migrations.AddConstraint(
-            model_name='filesubmission',
-            constraint=models.CheckConstraint(condition=models.Q(('returned_on__isnull', True), ('accepted_on__isnull', True), _connector='OR'), name='file_submission_one_end'),
-        ),
-        migrations.AddConstraint(
-            model_name='programmeline',
-            constraint=models.UniqueConstraint(fields=('inspection', 'position'), name='programme_line_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='programmeline',
-            constraint=models.CheckConstraint(condition=models.Q(('content', ''), _negated=True), name='programme_line_content'),
-        ),
-        migrations.AddConstraint(
-            model_name='reportline',
-            constraint=models.UniqueConstraint(fields=('report', 'nonconformity'), name='report_line_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='reportline',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('verdict', 'refused'), _negated=True), models.Q(('verdict_note', ''), _negated=True), _connector='OR'), name='report_line_refused_with_reason'),
-        ),
-        migrations.AddConstraint(
-            model_name='reportevidence',
-            constraint=models.CheckConstraint(condition=models.Q(('file__isnull', False), models.Q(('ref_label', ''), _negated=True), _connector='OR'), name='report_evidence_is_something'),
-        ),
-        migrations.AddConstraint(
-            model_name='teammember',
-            constraint=models.UniqueConstraint(condition=models.Q(('left_on__isnull', True)), fields=('inspection', 'inspector'), name='team_member_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='teammember',
-            constraint=models.UniqueConstraint(condition=models.Q(('left_on__isnull', True), ('role', 'leader')), fields=('inspection',), name='team_has_one_leader'),
-        ),
-        migrations.AddConstraint(
-            model_name='teammember',
-            constraint=models.CheckConstraint(condition=models.Q(('left_on__isnull', True), ('left_on__gte', models.F('joined_on')), _connector='OR'), name='team_member_days_in_order'),
         ),
     ]

@@ -36,6 +36,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': 'dự thảo công văn đôn đốc khắc phục',
+                'indexes': [models.Index(fields=['province', '-at'], name='follow_up_letter_by_day')],
             },
         ),
         migrations.CreateModel(
@@ -50,14 +51,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': 'điểm nêu trong công văn đôn đốc khắc phục',
+                'constraints': [models.UniqueConstraint(fields=('letter', 'nonconformity'), name='follow_up_letter_names_it_once')],
             },
-        ),
-        migrations.AddIndex(
-            model_name='followupletter',
-            index=models.Index(fields=['province', '-at'], name='follow_up_letter_by_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='followupletterline',
-            constraint=models.UniqueConstraint(fields=('letter', 'nonconformity'), name='follow_up_letter_names_it_once'),
         ),
     ]

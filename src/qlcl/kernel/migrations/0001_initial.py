@@ -37,6 +37,10 @@ class Migration(migrations.Migration):
                 ('hash', models.CharField(max_length=64)),
                 ('chain', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='events', to='kernel.chain')),
             ],
+            options={
+                'indexes': [models.Index(fields=['subject_kind', 'subject_id', '-id'], name='kernel_event_subject'), models.Index(condition=models.Q(('batch', ''), _negated=True), fields=['batch'], name='kernel_event_batch')],
+                'constraints': [models.UniqueConstraint(fields=('chain', 'seq'), name='kernel_event_chain_seq')],
+            },
         ),
         migrations.CreateModel(
             name='Seal',
@@ -48,6 +52,10 @@ class Migration(migrations.Migration):
                 ('digest', models.CharField(max_length=64)),
                 ('event', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='seals', to='kernel.event')),
             ],
+            options={
+                'indexes': [models.Index(fields=['model', 'object_id', '-id'], name='kernel_seal_object')],
+                'constraints': [models.UniqueConstraint(fields=('event', 'model', 'object_id'), name='kernel_seal_once')],
+            },
         ),
         migrations.CreateModel(
             name='StoredFile',
@@ -87,25 +95,5 @@ class Migration(migrations.Migration):
             options={
                 'constraints': [models.UniqueConstraint(fields=('kind', 'spelling', 'word'), name='kernel_word_once')],
             },
-        ),
-        migrations.AddIndex(
-            model_name='event',
-            index=models.Index(fields=['subject_kind', 'subject_id', '-id'], name='kernel_event_subject'),
-        ),
-        migrations.AddIndex(
-            model_name='event',
-            index=models.Index(condition=models.Q(('batch', ''), _negated=True), fields=['batch'], name='kernel_event_batch'),
-        ),
-        migrations.AddConstraint(
-            model_name='event',
-            constraint=models.UniqueConstraint(fields=('chain', 'seq'), name='kernel_event_chain_seq'),
-        ),
-        migrations.AddIndex(
-            model_name='seal',
-            index=models.Index(fields=['model', 'object_id', '-id'], name='kernel_seal_object'),
-        ),
-        migrations.AddConstraint(
-            model_name='seal',
-            constraint=models.UniqueConstraint(fields=('event', 'model', 'object_id'), name='kernel_seal_once'),
         ),
     ]

@@ -34,6 +34,10 @@ class Migration(migrations.Migration):
                 ('parent', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='children', to='organisations.agency')),
                 ('province', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.agency')),
             ],
+            options={
+                'indexes': [models.Index(models.F('province'), models.F('level'), models.F('name_sort'), name='agency_by_province')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('valid_until__isnull', True), ('valid_until__gt', models.F('valid_from')), _connector='OR'), name='agency_ends_after_it_begins'), models.CheckConstraint(condition=models.Q(('valid_until__isnull', True), models.Q(('end_reason', ''), _negated=True), _connector='OR'), name='agency_ends_with_a_reason'), models.CheckConstraint(condition=models.Q(('level', 'province'), ('parent__isnull', False), _connector='OR'), name='agency_below_province_has_parent')],
+            },
         ),
         migrations.CreateModel(
             name='Division',
@@ -42,6 +46,9 @@ class Migration(migrations.Migration):
                 ('name', models.CharField(max_length=200, verbose_name='Tên phòng, bộ phận')),
                 ('agency', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='divisions', to='organisations.agency')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(models.F('agency'), models.F('name'), name='division_once_per_agency')],
+            },
         ),
         migrations.CreateModel(
             name='DutyToApply',
@@ -53,6 +60,10 @@ class Migration(migrations.Migration):
                 ('valid_until', models.DateField(blank=True, null=True, verbose_name='Đến trước ngày')),
                 ('agency', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='duties_to_apply', to='organisations.agency')),
             ],
+            options={
+                'indexes': [models.Index(models.F('agency'), models.F('valid_from'), name='duty_to_apply_by_day')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('valid_until__isnull', True), ('valid_until__gt', models.F('valid_from')), _connector='OR'), name='duty_to_apply_ends_after_it_begins'), qlcl.kernel.periods.NoOverlap(fields=('agency',), name='one_duty_to_apply_at_a_time')],
+            },
         ),
         migrations.CreateModel(
             name='OverseeingBody',
@@ -63,6 +74,9 @@ class Migration(migrations.Migration):
                 ('agency', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.agency')),
                 ('province', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='overseeing_bodies', to='organisations.agency')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(models.F('province'), models.F('agency'), condition=models.Q(('valid_until__isnull', True)), name='one_open_oversight')],
+            },
         ),
         migrations.CreateModel(
             name='QualitySystem',
@@ -74,6 +88,10 @@ class Migration(migrations.Migration):
                 ('holder', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='held_systems', to='organisations.agency')),
                 ('province', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.agency')),
             ],
+            options={
+                'indexes': [models.Index(models.F('province'), models.F('valid_from'), name='system_by_province')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('valid_until__isnull', True), ('valid_until__gt', models.F('valid_from')), _connector='OR'), name='system_ends_after_it_begins'), models.CheckConstraint(condition=models.Q(('valid_until__isnull', True), models.Q(('end_reason', ''), _negated=True), _connector='OR'), name='system_ends_with_a_reason')],
+            },
         ),
         migrations.CreateModel(
             name='Coverage',
@@ -84,6 +102,10 @@ class Migration(migrations.Migration):
                 ('agency', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='coverages', to='organisations.agency')),
                 ('system', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='coverages', to='organisations.qualitysystem')),
             ],
+            options={
+                'indexes': [models.Index(models.F('agency'), models.F('valid_from'), name='coverage_by_agency')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('valid_until__isnull', True), ('valid_until__gt', models.F('valid_from')), _connector='OR'), name='coverage_ends_after_it_begins'), qlcl.kernel.periods.NoOverlap(fields=('agency',), name='one_coverage_at_a_time')],
+            },
         ),
         migrations.CreateModel(
             name='Succession',
@@ -95,73 +117,8 @@ class Migration(migrations.Migration):
                 ('predecessor', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='successors', to='organisations.agency')),
                 ('successor', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='predecessors', to='organisations.agency')),
             ],
-        ),
-        migrations.AddIndex(
-            model_name='agency',
-            index=models.Index(models.F('province'), models.F('level'), models.F('name_sort'), name='agency_by_province'),
-        ),
-        migrations.AddConstraint(
-            model_name='agency',
-            constraint=models.CheckConstraint(condition=models.Q(('valid_until__isnull', True), ('valid_until__gt', models.F('valid_from')), _connector='OR'), name='agency_ends_after_it_begins'),
-        ),
-        migrations.AddConstraint(
-            model_name='agency',
-            constraint=models.CheckConstraint(condition=models.Q(('valid_until__isnull', True), models.Q(('end_reason', ''), _negated=True), _connector='OR'), name='agency_ends_with_a_reason'),
-        ),
-        migrations.AddConstraint(
-            model_name='agency',
-            constraint=models.CheckConstraint(condition=models.Q(('level', 'province'), ('parent__isnull', False), _connector='OR'), name='agency_below_province_has_parent'),
-        ),
-        migrations.AddConstraint(
-            model_name='division',
-            constraint=models.UniqueConstraint(models.F('agency'), models.F('name'), name='division_once_per_agency'),
-        ),
-        migrations.AddIndex(
-            model_name='dutytoapply',
-            index=models.Index(models.F('agency'), models.F('valid_from'), name='duty_to_apply_by_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='dutytoapply',
-            constraint=models.CheckConstraint(condition=models.Q(('valid_until__isnull', True), ('valid_until__gt', models.F('valid_from')), _connector='OR'), name='duty_to_apply_ends_after_it_begins'),
-        ),
-        migrations.AddConstraint(
-            model_name='dutytoapply',
-            constraint=qlcl.kernel.periods.NoOverlap(fields=('agency',), name='one_duty_to_apply_at_a_time'),
-        ),
-        migrations.AddConstraint(
-            model_name='overseeingbody',
-            constraint=models.UniqueConstraint(models.F('province'), models.F('agency'), condition=models.Q(('valid_until__isnull', True)), name='one_open_oversight'),
-        ),
-        migrations.AddIndex(
-            model_name='qualitysystem',
-            index=models.Index(models.F('province'), models.F('valid_from'), name='system_by_province'),
-        ),
-        migrations.AddConstraint(
-            model_name='qualitysystem',
-            constraint=models.CheckConstraint(condition=models.Q(('valid_until__isnull', True), ('valid_until__gt', models.F('valid_from')), _connector='OR'), name='system_ends_after_it_begins'),
-        ),
-        migrations.AddConstraint(
-            model_name='qualitysystem',
-            constraint=models.CheckConstraint(condition=models.Q(('valid_until__isnull', True), models.Q(('end_reason', ''), _negated=True), _connector='OR'), name='system_ends_with_a_reason'),
-        ),
-        migrations.AddIndex(
-            model_name='coverage',
-            index=models.Index(models.F('agency'), models.F('valid_from'), name='coverage_by_agency'),
-        ),
-        migrations.AddConstraint(
-            model_name='coverage',
-            constraint=models.CheckConstraint(condition=models.Q(('valid_until__isnull', True), ('valid_until__gt', models.F('valid_from')), _connector='OR'), name='coverage_ends_after_it_begins'),
-        ),
-        migrations.AddConstraint(
-            model_name='coverage',
-            constraint=qlcl.kernel.periods.NoOverlap(fields=('agency',), name='one_coverage_at_a_time'),
-        ),
-        migrations.AddConstraint(
-            model_name='succession',
-            constraint=models.UniqueConstraint(models.F('predecessor'), models.F('successor'), models.F('effective_on'), name='succession_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='succession',
-            constraint=models.CheckConstraint(condition=models.Q(('predecessor', models.F('successor')), _negated=True), name='succession_between_two'),
+            options={
+                'constraints': [models.UniqueConstraint(models.F('predecessor'), models.F('successor'), models.F('effective_on'), name='succession_once'), models.CheckConstraint(condition=models.Q(('predecessor', models.F('successor')), _negated=True), name='succession_between_two')],
+            },
         ),
     ]

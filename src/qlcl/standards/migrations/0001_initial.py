@@ -13,27 +13,6 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name='Clause',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.CharField(max_length=12, verbose_name='số')),
-                ('depth', models.PositiveSmallIntegerField(verbose_name='cấp')),
-                ('position', models.PositiveSmallIntegerField(verbose_name='thứ tự')),
-                ('title_vi', models.CharField(max_length=200, verbose_name='tên tiếng Việt')),
-                ('title_en', models.CharField(max_length=200, verbose_name='tên tiếng Anh')),
-                ('title_confirmed', models.BooleanField(default=False, verbose_name='tên đã đối chiếu')),
-                ('maintains', models.CharField(blank=True, max_length=200, verbose_name='duy trì')),
-                ('retains', models.CharField(blank=True, max_length=200, verbose_name='lưu giữ')),
-                ('question', models.CharField(blank=True, max_length=400, verbose_name='câu hỏi')),
-                ('search_fold', models.CharField(default='', editable=False, max_length=900)),
-                ('parent', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='children', to='standards.clause')),
-            ],
-            options={
-                'verbose_name': 'điều khoản',
-                'ordering': ['edition', 'position'],
-            },
-        ),
-        migrations.CreateModel(
             name='Edition',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -55,6 +34,30 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'phiên bản tiêu chuẩn',
                 'ordering': ['position', 'pk'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('withdrawn_on__isnull', True), ('published_on__isnull', True), ('withdrawn_on__gte', models.F('published_on')), _connector='OR'), name='edition_withdrawn_after_published'), models.CheckConstraint(condition=models.Q(('replaced_by__isnull', True), models.Q(('replaced_by', models.F('id')), _negated=True), _connector='OR'), name='edition_not_replaced_by_itself')],
+            },
+        ),
+        migrations.CreateModel(
+            name='Clause',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('number', models.CharField(max_length=12, verbose_name='số')),
+                ('depth', models.PositiveSmallIntegerField(verbose_name='cấp')),
+                ('position', models.PositiveSmallIntegerField(verbose_name='thứ tự')),
+                ('title_vi', models.CharField(max_length=200, verbose_name='tên tiếng Việt')),
+                ('title_en', models.CharField(max_length=200, verbose_name='tên tiếng Anh')),
+                ('title_confirmed', models.BooleanField(default=False, verbose_name='tên đã đối chiếu')),
+                ('maintains', models.CharField(blank=True, max_length=200, verbose_name='duy trì')),
+                ('retains', models.CharField(blank=True, max_length=200, verbose_name='lưu giữ')),
+                ('question', models.CharField(blank=True, max_length=400, verbose_name='câu hỏi')),
+                ('search_fold', models.CharField(default='', editable=False, max_length=900)),
+                ('parent', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='children', to='standards.clause')),
+                ('edition', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='clauses', to='standards.edition', verbose_name='phiên bản')),
+            ],
+            options={
+                'verbose_name': 'điều khoản',
+                'ordering': ['edition', 'position'],
+                'constraints': [models.UniqueConstraint(fields=('edition', 'number'), name='clause_number_once_per_edition'), models.CheckConstraint(condition=models.Q(models.Q(('depth', 1), ('parent__isnull', True)), models.Q(('depth__gt', 1), ('parent__isnull', False)), _connector='OR'), name='clause_below_chapter_has_parent')],
             },
         ),
         migrations.CreateModel(
@@ -72,35 +75,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'đối chiếu điều khoản',
                 'ordering': ['from_edition', 'to_edition', 'position'],
+                'constraints': [models.UniqueConstraint(fields=('from_edition', 'to_edition', 'position'), name='crosswalk_position_once'), models.CheckConstraint(condition=models.Q(models.Q(('from_clause__isnull', True), ('relation', 'new'), ('to_clause__isnull', False)), models.Q(('from_clause__isnull', False), ('relation', 'dropped'), ('to_clause__isnull', True)), models.Q(('from_clause__isnull', False), ('relation__in', ['same', 'changed']), ('to_clause__isnull', False)), _connector='OR'), name='crosswalk_relation_matches_clauses')],
             },
-        ),
-        migrations.AddField(
-            model_name='clause',
-            name='edition',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='clauses', to='standards.edition', verbose_name='phiên bản'),
-        ),
-        migrations.AddConstraint(
-            model_name='edition',
-            constraint=models.CheckConstraint(condition=models.Q(('withdrawn_on__isnull', True), ('published_on__isnull', True), ('withdrawn_on__gte', models.F('published_on')), _connector='OR'), name='edition_withdrawn_after_published'),
-        ),
-        migrations.AddConstraint(
-            model_name='edition',
-            constraint=models.CheckConstraint(condition=models.Q(('replaced_by__isnull', True), models.Q(('replaced_by', models.F('id')), _negated=True), _connector='OR'), name='edition_not_replaced_by_itself'),
-        ),
-        migrations.AddConstraint(
-            model_name='crosswalk',
-            constraint=models.UniqueConstraint(fields=('from_edition', 'to_edition', 'position'), name='crosswalk_position_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='crosswalk',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('from_clause__isnull', True), ('relation', 'new'), ('to_clause__isnull', False)), models.Q(('from_clause__isnull', False), ('relation', 'dropped'), ('to_clause__isnull', True)), models.Q(('from_clause__isnull', False), ('relation__in', ['same', 'changed']), ('to_clause__isnull', False)), _connector='OR'), name='crosswalk_relation_matches_clauses'),
-        ),
-        migrations.AddConstraint(
-            model_name='clause',
-            constraint=models.UniqueConstraint(fields=('edition', 'number'), name='clause_number_once_per_edition'),
-        ),
-        migrations.AddConstraint(
-            model_name='clause',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('depth', 1), ('parent__isnull', True)), models.Q(('depth__gt', 1), ('parent__isnull', False)), _connector='OR'), name='clause_below_chapter_has_parent'),
         ),
     ]

@@ -28,6 +28,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': 'lớp đào tạo',
+                'indexes': [models.Index(fields=['province', '-held_on'], name='training_class_by_day')],
+                'constraints': [models.UniqueConstraint(fields=('province', 'code'), name='training_class_code_in_province')],
             },
         ),
         migrations.CreateModel(
@@ -44,6 +46,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': 'chứng chỉ',
+                'indexes': [models.Index(fields=['agency', 'kind'], name='training_certificate_agency')],
+                'constraints': [models.UniqueConstraint(fields=('number', 'person_name'), name='training_certificate_once'), models.CheckConstraint(condition=models.Q(('valid_until__isnull', True), ('valid_until__gt', models.F('issued_on')), _connector='OR'), name='training_certificate_dates')],
             },
         ),
         migrations.CreateModel(
@@ -57,6 +61,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': 'lượt dự lớp',
+                'constraints': [models.UniqueConstraint(fields=('training_class', 'agency'), name='training_attendance_once'), models.CheckConstraint(condition=models.Q(('attendees__gte', 1)), name='training_attendance_somebody_came')],
             },
         ),
         migrations.CreateModel(
@@ -71,33 +76,5 @@ class Migration(migrations.Migration):
                 'verbose_name': 'người dự lớp',
                 'constraints': [models.UniqueConstraint(fields=('attendance', 'full_name', 'position_title'), name='training_participant_once')],
             },
-        ),
-        migrations.AddIndex(
-            model_name='trainingclass',
-            index=models.Index(fields=['province', '-held_on'], name='training_class_by_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='trainingclass',
-            constraint=models.UniqueConstraint(fields=('province', 'code'), name='training_class_code_in_province'),
-        ),
-        migrations.AddIndex(
-            model_name='certificate',
-            index=models.Index(fields=['agency', 'kind'], name='training_certificate_agency'),
-        ),
-        migrations.AddConstraint(
-            model_name='certificate',
-            constraint=models.UniqueConstraint(fields=('number', 'person_name'), name='training_certificate_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='certificate',
-            constraint=models.CheckConstraint(condition=models.Q(('valid_until__isnull', True), ('valid_until__gt', models.F('issued_on')), _connector='OR'), name='training_certificate_dates'),
-        ),
-        migrations.AddConstraint(
-            model_name='attendance',
-            constraint=models.UniqueConstraint(fields=('training_class', 'agency'), name='training_attendance_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='attendance',
-            constraint=models.CheckConstraint(condition=models.Q(('attendees__gte', 1)), name='training_attendance_somebody_came'),
         ),
     ]

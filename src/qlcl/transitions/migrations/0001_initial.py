@@ -34,6 +34,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': 'chiến dịch chuyển đổi',
+                'indexes': [models.Index(fields=['province', '-starts_on'], name='campaign_by_province')],
+                'constraints': [models.UniqueConstraint(fields=('province', 'code'), name='campaign_code_once_per_province'), models.CheckConstraint(condition=models.Q(('starts_on__lte', models.F('ends_on'))), name='campaign_ends_after_it_starts'), models.CheckConstraint(condition=models.Q(('from_edition__isnull', True), models.Q(('from_edition', models.F('to_edition')), _negated=True), _connector='OR'), name='campaign_between_two_editions'), models.CheckConstraint(condition=models.Q(models.Q(('basis', ''), _negated=True), models.Q(models.Q(('plan_number', ''), _negated=True), ('plan_date__isnull', False)), _connector='OR'), name='campaign_rests_on_a_paper')],
             },
         ),
         migrations.CreateModel(
@@ -50,6 +52,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'bước',
                 'ordering': ['position'],
+                'constraints': [models.UniqueConstraint(fields=('campaign', 'code'), name='campaign_step_once'), models.UniqueConstraint(fields=('campaign', 'position'), name='campaign_step_position_once')],
             },
         ),
         migrations.CreateModel(
@@ -68,46 +71,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': 'hệ thống trong kế hoạch',
+                'indexes': [models.Index(fields=['system'], name='enrolment_by_system')],
+                'constraints': [models.UniqueConstraint(fields=('campaign', 'system'), name='enrolment_once'), models.CheckConstraint(condition=models.Q(models.Q(('prepared_by__in', ['', 'self']), _negated=True), models.Q(('certificate_number', ''), ('certificate_until__isnull', True), ('consultant_name', '')), _connector='OR'), name='enrolment_consultant_only_where_hired')],
             },
-        ),
-        migrations.AddIndex(
-            model_name='campaign',
-            index=models.Index(fields=['province', '-starts_on'], name='campaign_by_province'),
-        ),
-        migrations.AddConstraint(
-            model_name='campaign',
-            constraint=models.UniqueConstraint(fields=('province', 'code'), name='campaign_code_once_per_province'),
-        ),
-        migrations.AddConstraint(
-            model_name='campaign',
-            constraint=models.CheckConstraint(condition=models.Q(('starts_on__lte', models.F('ends_on'))), name='campaign_ends_after_it_starts'),
-        ),
-        migrations.AddConstraint(
-            model_name='campaign',
-            constraint=models.CheckConstraint(condition=models.Q(('from_edition__isnull', True), models.Q(('from_edition', models.F('to_edition')), _negated=True), _connector='OR'), name='campaign_between_two_editions'),
-        ),
-        migrations.AddConstraint(
-            model_name='campaign',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('basis', ''), _negated=True), models.Q(models.Q(('plan_number', ''), _negated=True), ('plan_date__isnull', False)), _connector='OR'), name='campaign_rests_on_a_paper'),
-        ),
-        migrations.AddConstraint(
-            model_name='campaignstep',
-            constraint=models.UniqueConstraint(fields=('campaign', 'code'), name='campaign_step_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='campaignstep',
-            constraint=models.UniqueConstraint(fields=('campaign', 'position'), name='campaign_step_position_once'),
-        ),
-        migrations.AddIndex(
-            model_name='enrolment',
-            index=models.Index(fields=['system'], name='enrolment_by_system'),
-        ),
-        migrations.AddConstraint(
-            model_name='enrolment',
-            constraint=models.UniqueConstraint(fields=('campaign', 'system'), name='enrolment_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='enrolment',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('prepared_by__in', ['', 'self']), _negated=True), models.Q(('certificate_number', ''), ('certificate_until__isnull', True), ('consultant_name', '')), _connector='OR'), name='enrolment_consultant_only_where_hired'),
         ),
     ]
