@@ -6,6 +6,7 @@ from typing import Any
 
 from qlcl.duties.queries.due import overseeing_body
 from qlcl.inspections.by_file import Asked, is_paper
+from qlcl.inspections.issuing import issuer, split_number, symbol_of_letters
 from qlcl.inspections.models import Inspection
 
 REQUEST, CORRECTION, REMINDER = (
@@ -21,14 +22,13 @@ def request_context(
     plan = first.plan_line.plan if first.plan_line else None
     approved = f"Kế hoạch kiểm tra năm {plan.year} (Quyết định số {plan.number})" if plan and plan.number else ""
     return {
-        **_head(first, day, any(i.illustration for i in inspections)),
+        **_of_unit(first, day, any(i.illustration for i in inspections), first.decision_number),
         "due_on": due_on,
         "recipients": [i.agency.short_name for i in inspections],
         "questions": [{"code": a.code, "text": a.requirement} for a in asked if not is_paper(a.code)],
         "papers": [{"code": a.code, "text": a.requirement} for a in asked if is_paper(a.code)],
         "unit": first.inspected_by or "đơn vị kiểm tra",
         "plan": approved or first.order,
-        "number": first.decision_number,
         "signed_on": first.decision_date or "",
     }
 
@@ -42,10 +42,10 @@ def correction_context(
         {"number": n, "code": code, "requirement": requirement, "reason": reason}
         for n, (code, requirement, reason) in enumerate(lines, start=1)
     ]
-    signed = {} if returned else {"number": inspection.correction_number, "signed_on": inspection.correction_date or ""}
+    number, dated = ("", "") if returned else (inspection.correction_number, inspection.correction_date or "")
     return {
-        **_head(inspection, day, inspection.illustration),
-        **signed,
+        **_of_unit(inspection, day, inspection.illustration, number),
+        "signed_on": dated,
         "name": inspection.agency.short_name,
         "returned": returned,
         "due_on": due_on,
@@ -82,6 +82,19 @@ def year_of(inspection: Inspection, day: date) -> int:
     return (inspection.decision_date or inspection.planned_from or day).year
 
 
+def _of_unit(inspection: Inspection, day: date, illustration: bool, number: str) -> dict[str, Any]:
+    """The head of a letter of the unit that inspects; the number stands once it was recorded."""
+    unit = issuer(inspection, day)
+    bare, symbol = split_number(number)
+    return {
+        **unit,
+        "symbol": symbol or symbol_of_letters(unit["department_name"]),
+        "number": bare,
+        "year": year_of(inspection, day),
+        "illustration": illustration,
+    }
+
+
 def _head(inspection: Inspection, day: date, illustration: bool) -> dict[str, Any]:
     province = inspection.province.name
     return {
@@ -99,6 +112,10 @@ _SAMPLE: dict[str, Any] = {
     "place": "Tây Ninh",
     "year": 2021,
     "illustration": True,
+    "number": "",
+    "symbol": "SKHCN-TĐC",
+    "province_name": "Ủy ban nhân dân tỉnh Tây Ninh",
+    "head_post": "Giám đốc",
 }
 
 
@@ -117,7 +134,6 @@ def sample_request() -> dict[str, Any]:
         "papers": [{"code": "TL1", "text": "Báo cáo xây dựng, áp dụng hệ thống quản lý chất lượng"}],
         "unit": "Chi cục Tiêu chuẩn Đo lường Chất lượng",
         "plan": "Kế hoạch kiểm tra năm 2021",
-        "number": "",
         "signed_on": "",
     }
 

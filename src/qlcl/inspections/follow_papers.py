@@ -7,6 +7,7 @@ from typing import Any
 from qlcl.conformity.drafts import head_named, place_of
 from qlcl.duties.queries.due import overseeing_body
 from qlcl.inspections.enums import AnswerKind, LineVerdict
+from qlcl.inspections.issuing import issuer, split_number, symbol_of_letters
 from qlcl.inspections.models import CorrectiveReport, FollowUpLetter, Inspection
 from qlcl.inspections.queries.answers import Answer, answers_of
 from qlcl.organisations.models import Agency
@@ -64,7 +65,7 @@ def report_context(inspection: Inspection, report: CorrectiveReport | None, day:
         "dated": sent or "",
         "round": report.number if report else 1,
         "introduction": report.introduction if report else "",
-        "department": overseeing_body(inspection.province_id, on),
+        "department": inspection.inspected_by or overseeing_body(inspection.province_id, on),
         "lines": [_line(n, answer) for n, answer in enumerate(answers_of(inspection, report, reading=True), 1)],
     }
 
@@ -87,11 +88,14 @@ def refusal_context(report: CorrectiveReport) -> dict[str, Any]:
     """The letter that a report is not accepted; the fields stand at the head of its template."""
     inspection = report.inspection
     on = report.answered_on or report.due_on
+    unit, (number, symbol) = issuer(inspection, on), split_number(report.letter_number)
     lines = report.lines.filter(verdict=LineVerdict.REFUSED).select_related("nonconformity").order_by("pk")
     return {
-        **_of_department(inspection.province, on),
+        **unit,
         **_of_inspection(inspection),
-        **_split(report.letter_number),
+        "day": on,
+        "number": number,
+        "symbol": symbol or symbol_of_letters(unit["department_name"]),
         "recipient": inspection.agency.name,
         "report_number": report.paper_number,
         "sent_on": report.sent_on or "",
@@ -168,13 +172,14 @@ def sample_refusal() -> dict[str, Any]:
     """A context to try templates on."""
     return {
         **_sample_department(),
+        "head_post": "Giám đốc",
         "inspected_on": date(2021, 3, 15),
         "mode": "tại trụ sở",
         "inspected_by": "Chi cục Tiêu chuẩn Đo lường Chất lượng",
         "signed_on": date(2021, 3, 15),
         "illustration": True,
         "number": "",
-        "symbol": "",
+        "symbol": "SKHCN-TĐC",
         "recipient": "Ủy ban nhân dân xã Phước Vinh",
         "report_number": "25/BC-UBND",
         "sent_on": date(2021, 5, 10),

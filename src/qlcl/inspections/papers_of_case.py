@@ -8,10 +8,11 @@ from typing import Any
 from qlcl.assessments.models import Checklist, ChecklistItem
 from qlcl.corrective.models import Nonconformity
 from qlcl.inspections.enums import Mode, Status
+from qlcl.inspections.issuing import issuer, split_number
 from qlcl.inspections.models import CorrectiveReport, Inspection, ProgrammeLine
 from qlcl.inspections.programme_draft import draft_programme
 from qlcl.inspections.queries.cases import team_standing
-from qlcl.organisations.models import Agency, OverseeingBody
+from qlcl.inspections.queries.follow_up import looked_at
 
 _PLANNED = (Status.PLANNED, Status.DECIDED, Status.ANNOUNCED, Status.RUNNING)
 
@@ -76,6 +77,7 @@ def case_context(inspection: Inspection, day: date) -> dict[str, Any]:
             for s in sessions
         ],
         **_results(inspection),
+        "earlier": _earlier(inspection),
         "reports": [
             {"number": row.number, "sent_on": row.sent_on, "on_time": row.on_time, "state": row.get_state_display()}
             for row in CorrectiveReport.objects.filter(inspection=inspection, sent_on__isnull=False).order_by("number")
@@ -83,27 +85,9 @@ def case_context(inspection: Inspection, day: date) -> dict[str, Any]:
     }
 
 
-def issuer(inspection: Inspection, day: date) -> dict[str, str]:
-    """Who issues the paper: the unit that inspects, under the body that oversees the province."""
-    bodies = OverseeingBody.objects.filter(province=inspection.province_id, valid_from__lte=day)
-    body = bodies.select_related("agency__parent").order_by("-valid_from").first()
-    province = inspection.province.name
-    name = body.agency.name if body else "Sở Khoa học và Công nghệ"
-    unit = inspection.inspected_by or name
-    superior = name
-    if unit == name:
-        parent: Agency | None = body.agency.parent if body else None
-        superior = parent.name if parent else province
-    return {
-        "superior_name": superior,
-        "department_name": unit,
-        "province_name": province,
-        "place": province.removeprefix("Ủy ban nhân dân ").removeprefix("tỉnh ").removeprefix("thành phố "),
-    }
-
-
 def _facts(inspection: Inspection) -> dict[str, Any]:
     line, i = inspection.plan_line, inspection
+    bare, symbol = split_number(i.decision_number)
     plan = f"Kế hoạch kiểm tra năm {line.plan.year}" if line else ""
     if line and line.plan.number:
         plan += f" được phê duyệt tại Quyết định số {line.plan.number} ngày {line.plan.approved_on:%d/%m/%Y}"
@@ -116,6 +100,8 @@ def _facts(inspection: Inspection) -> dict[str, Any]:
         "plan": plan,
         "order": i.order,
         "number": i.decision_number,
+        "bare_number": bare,
+        "symbol": symbol,
         "decided_on": i.decision_date,
         "announced_on": i.announced_on,
         "planned_from": i.planned_from,
@@ -171,6 +157,18 @@ def _results(inspection: Inspection) -> dict[str, Any]:
     return {"checklists": shown, "findings": findings}
 
 
+def _earlier(inspection: Inspection) -> list[dict[str, Any]]:
+    """What was said here of findings of earlier inspections; one query."""
+    checks = looked_at(inspection).select_related("nonconformity__clause").order_by("pk")
+    return [
+        {
+            "statement": check.nonconformity.statement, "place": check.nonconformity.place,
+            "raised_on": check.nonconformity.raised_on, "verdict": check.get_verdict_display(), "note": check.note,
+        }
+        for check in checks
+    ]  # fmt: skip
+
+
 def sample_case() -> dict[str, Any]:
     """A context to try templates on."""
     day = date(2021, 5, 12)
@@ -196,6 +194,15 @@ def sample_case() -> dict[str, Any]:
         "programme": [session],
         "checklists": [{"title": "Nội dung kiểm tra theo Điều 36", "lines": [line]}],
         "findings": [finding],
+        "earlier": [
+            {
+                "statement": "Chưa cập nhật danh mục thủ tục",
+                "place": "nội dung 2d",
+                "raised_on": date(2019, 6, 3),
+                "verdict": "Có hiệu quả",
+                "note": "Xem danh mục ban hành năm 2020",
+            },
+        ],
         "reports": [{"number": 1, "sent_on": date(2021, 7, 1), "on_time": True, "state": "Được chấp nhận"}],
     }
 
@@ -213,7 +220,11 @@ def _sample_facts(day: date) -> dict[str, Any]:
         "edition_label": "TCVN ISO 9001:2015",
         "plan": "Kế hoạch kiểm tra năm 2021 được phê duyệt tại Quyết định số 15/QĐ-UBND ngày 15/03/2021",
         "order": "",
+        "unit_letters": "CCTĐC",
+        "head_post": "Chi cục trưởng",
         "number": "05/QĐ-CCTĐC",
+        "bare_number": "05",
+        "symbol": "QĐ-CCTĐC",
         "decided_on": date(2021, 5, 4),
         "announced_on": day,
         "planned_from": day,

@@ -70,7 +70,6 @@ def proposals_draft(inspection: Inspection) -> str:
     if not found:
         return "Đề nghị cơ quan tiếp tục duy trì, cải tiến hệ thống quản lý chất lượng."
     return (
-        f"Đề nghị cơ quan xác định nguyên nhân, khắc phục {found} điểm nêu tại mục IV và gửi báo cáo khắc phục kèm "
-        f"bằng chứng, hoặc đề xuất biện pháp, đến {inspection.inspected_by or 'đơn vị kiểm tra'} trong thời hạn "
-        "02 tháng kể từ ngày ký biên bản."
+        f"Đề nghị cơ quan xác định nguyên nhân, khắc phục {found} điểm nêu tại mục IV, lưu bằng chứng; điểm chưa khắc "
+        "phục xong thì đề xuất biện pháp và thời hạn."
     )

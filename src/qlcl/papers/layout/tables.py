@@ -16,7 +16,7 @@ from qlcl.papers.layout.words import ALIGNS, CENTER, JUSTIFY, space, write
 
 _DENSE_FROM = 8
 #: A table of so many rows stands whole on one page; a longer one flows, its head repeated.
-_WHOLE_UP_TO = 14
+_WHOLE_UP_TO = 6
 
 
 def write_table(document: Document, table: Table) -> None:

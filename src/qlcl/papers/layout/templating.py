@@ -4,6 +4,7 @@ An administrator may write one. So only these stand open: values, conditions, lo
 No assignments, macros, calls, multiplication, ranges: a template cannot run long or grow large, whatever it says.
 """
 
+import re
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from typing import Any
@@ -20,6 +21,8 @@ MAX_BODY = 60_000
 MAX_OUTPUT = 3_000_000
 MAX_TURNS = 60_000
 _OPEN, _CLOSE = "\uf8f0", "\uf8f1"
+#: A line that holds more than tags and ends with one; its end is the author's, only lines of tags vanish.
+_ENDS_WITH_TAG = re.compile(r"^(?!\s*(?:\{%(?:(?!%\}).)*%\}\s*)+$)(.*[^+-])%\}[ \t]*$", re.MULTILINE)
 _ALLOWED: tuple[type[nodes.Node], ...] = (
     nodes.Template,
     nodes.Output,
@@ -137,6 +140,7 @@ def compiled(body: str) -> Template:
     if len(body) > MAX_BODY:
         raise DomainError("template_too_long", f"Mẫu dài quá {MAX_BODY} ký tự; hãy rút gọn.", field="body")
     source = body.replace("\r\n", "\n").replace(_OPEN, "").replace(_CLOSE, "")
+    source = _ENDS_WITH_TAG.sub(r"\1+%}", source)
     try:
         tree = _ENVIRONMENT.parse(source)
         _check(tree)

@@ -104,3 +104,8 @@ def test_every_directive_takes_any_text_or_names_its_line() -> None:
                 parse_text(f"@{name} {text}")
             except DomainError as error:
                 assert error.message.startswith("Dòng 1: ")
+
+
+def test_a_line_that_ends_with_a_tag_ends_there() -> None:
+    paper = render("@trich_yeu Kết quả{% if n %} (lần {{ n }}){% endif %}\n@kinh_gui Sở Y tế\n", {"n": 2})
+    assert (paper.subject, paper.addressed_to) == ("Kết quả (lần 2)", ["Sở Y tế"])

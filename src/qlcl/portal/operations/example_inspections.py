@@ -126,7 +126,7 @@ class _Player:
         first = self.day - timedelta(days=1) if state == "running" else self.day + timedelta(days=6)
         decided = self.day - timedelta(days=15)
         decide_inspection(
-            actor=self.actor, inspection_id=inspection.pk, number=f"{70 + inspection.pk % 20}/QĐ-SKHCN",
+            actor=self.actor, inspection_id=inspection.pk, number=f"{70 + inspection.pk % 20}/QĐ-CCTĐC",
             decided_on=decided, planned_from=first, planned_until=first + timedelta(days=1), on=decided, at=self.at,
         )  # fmt: skip
         set_programme(actor=self.actor, inspection_id=inspection.pk, sessions=_programme(first), on=decided, at=self.at)

@@ -6,13 +6,21 @@ from datetime import date, datetime, timedelta
 from qlcl.accounts.operations.make_demo_people import DemoAccount, make_demo_people
 from qlcl.checks.operations.replay import replay_checks
 from qlcl.duties.operations.seed import seed
+from qlcl.inspections.operations.approve_plan import account_for_plans
+from qlcl.inspections.operations.complete_year import complete_years
 from qlcl.kernel.actors import Actor
 from qlcl.organisations.enums import Level
 from qlcl.organisations.models import Agency
 from qlcl.organisations.queries import systems_by_agency
 from qlcl.portal.operations.example_files import Part, import_of, rows_of
 from qlcl.portal.operations.example_handover import delegate_to_deputy, hand_over_to_newcomer
-from qlcl.portal.operations.example_inspections import FIRST_YEAR, LAST_YEAR, plan_example_year, show_every_state
+from qlcl.portal.operations.example_inspections import (
+    FIRST_YEAR,
+    LAST_YEAR,
+    PROVINCE,
+    plan_example_year,
+    show_every_state,
+)
 from qlcl.portal.operations.example_people import (
     assign_among_themselves,
     living_code,
@@ -80,6 +88,9 @@ def load_example(*, at: datetime, day: date, say: Say = lambda _line: None) -> l
         keep_duties(until=before, actor=actor, at=at, say=say, own=living_code(COMMUNE, before))
         _import(actor, parts, until, at, say, ends_by=until)
     accounts = _make_people(actor, day, at, say)
+    for province in Agency.objects.filter(code=PROVINCE, level=Level.PROVINCE):  # duties are opened after their plans
+        account_for_plans(province_id=province.pk, actor=actor, on=day, at=at)
+        complete_years(province_id=province.pk, actor=actor, on=day, at=at)
     say("Cuộc kiểm tra ở từng bước…")
     show_every_state(commune_code=living_code(COMMUNE, day), day=day, actor=actor, at=at)
     say("Nhắc việc đến ngày của ví dụ…")
