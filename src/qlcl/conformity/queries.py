@@ -14,7 +14,7 @@ from qlcl.conformity.policies import visible_declarations
 from qlcl.kernel.actors import Actor
 from qlcl.kernel.errors import Unseen
 from qlcl.kernel.hits import Hit
-from qlcl.kernel.words import Asked, best, search
+from qlcl.kernel.words import Asked, best, has_number, search
 from qlcl.kernel.years import YearOf
 from qlcl.organisations.models import Agency, Coverage, QualitySystem
 from qlcl.organisations.queries import system_of, visible_systems
@@ -188,10 +188,17 @@ def public_declarations() -> DeclarationQuerySet:
 
 
 def search_declarations(actor: Actor, text: str | Asked, limit: int = 10) -> list[Hit]:
-    """Declarations by agency or number, newest first; accents do not matter, digits do."""
-    seen = visible_declarations(actor).standing().select_related("agency", "edition")
+    """Declarations by agency or, where digits are asked for, by number; newest first; accents do not matter."""
     choices = Asked.of(text, "agency").choices("agency")
-    rows: list[Declaration] = best(seen, ["agency__name_fold", "number_fold"], choices, ["-signed_on", "-id"], limit)
+    fields = ["agency__name_fold", *(["number_fold"] if has_number(choices) else [])]
+    rows: list[Declaration] = best(
+        actor,
+        lambda: visible_declarations(actor).standing().select_related("agency", "edition"),
+        fields,
+        choices,
+        ["-signed_on", "-id"],
+        limit,
+    )
     return [
         Hit(
             f"{d.agency.short_name} – {d.label}",

@@ -1,18 +1,20 @@
-"""Large queries over scopes, compiled once and run again with other days.
+"""Queries compiled once and run again: large ones over scopes with other days, those of a search with other words.
 
 Building thirty grouped subqueries costs more than running them. Only the days of a scope change from one request to
-the next, so the compiled text is kept, with marks where the days stand.
+the next, so the compiled text is kept, with marks where the days stand; so it is with the words of a search.
 """
 
+import copy
 import re
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Any
 
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
-from django.db.models import QuerySet
+from django.db.models import Model, QuerySet
+from django.db.models.query import ModelIterable
 
 from qlcl.kernel.measures import Scope
 from qlcl.kernel.remembered import remembered
@@ -21,6 +23,9 @@ Build = Callable[[Sequence[Scope]], QuerySet[Any]]
 
 #: So many compiled queries are kept in a process.
 KEPT = 64
+#: So many of searches: one for each noun, who asks, and shape of what is asked.
+SEARCHES = 512
+_searches: dict[Hashable, Any] = {}
 _compiled: dict[Hashable, tuple[str, tuple[Any, ...]] | None] = {}
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 
@@ -73,3 +78,46 @@ def _compile(scopes: Sequence[Scope], build: Build) -> tuple[str, tuple[Any, ...
         if is_day and param not in known:
             raise TypeError(f"a prepared query uses {param}, which is no day of its scopes")
     return sql, tuple(params)
+
+
+def rows_of(key: Hashable, texts: Mapping[str, str], build: Callable[[], QuerySet[Any]]) -> list[Model]:
+    """The rows of the query that `build` makes with marks (the keys of `texts`) where texts stand.
+
+    For one `key` the query is always the same but for the texts; it is not built again.
+    """
+    whole = (connection.vendor, key)
+    compiler = _searches.get(whole, whole)
+    if compiler is whole:
+        if len(_searches) >= SEARCHES:
+            _searches.clear()
+        compiler = _searches[whole] = _keep(build())
+    return [] if compiler is None else list(ModelIterable(_Ready(compiler, texts)))  # type: ignore[arg-type]
+
+
+def _keep(rows: QuerySet[Any]) -> Any:
+    """The compiler of the query with its text; None when nothing can match."""
+    compiler = rows.query.get_compiler(connection=connection)
+    try:
+        compiler.ready = compiler.as_sql()
+    except EmptyResultSet:
+        return None
+    compiler.connection = None  # other threads use it, whose connections are others
+    return compiler
+
+
+class _Ready:
+    """Stands for a queryset whose query is compiled: all that reading its rows asks of one."""
+
+    db, _known_related_objects, _hints = connection.alias, {}, {}  # type: ignore[var-annotated]
+
+    def __init__(self, compiler: Any, texts: Mapping[str, str]) -> None:
+        self.query = self
+        self._compiler = copy.copy(compiler)
+        self._compiler.connection = connection
+        sql, params = compiler.ready
+        bound = tuple(texts.get(p, p) if isinstance(p, str) else p for p in params)
+        self._compiler.as_sql = lambda *args, **options: (sql, bound)
+
+    def get_compiler(self, using: str) -> Any:
+        """The compiler, its query at hand."""
+        return self._compiler

@@ -1,16 +1,14 @@
 """Search in folded text: words by their beginning, numbers whole, one slip forgiven in a long word."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from functools import cached_property, reduce
-from operator import or_
 from typing import Any, TypeVar
 
 from django.db import models
-from django.db.models import Case, CharField, F, Func, Q, QuerySet, SmallIntegerField, Value, When
-from django.db.models.functions import StrIndex
-from django.db.models.lookups import GreaterThan
+from django.db.models import BooleanField, Case, F, Func, OrderBy, Q, QuerySet, Value, When
 
 from qlcl.kernel.models.words import Word
+from qlcl.kernel.prepared import rows_of
 from qlcl.kernel.text import fold, tokens
 
 _LONG = 5
@@ -98,21 +96,75 @@ def _near(word: str, known: Iterable[str]) -> list[str]:
 
 
 def best(
-    queryset: Rows, fields: Sequence[str], choices: Choices, order: Sequence[str], limit: int, also: Q | None = None
+    who: Hashable,
+    seen: Callable[[], QuerySet[Any]],
+    fields: Sequence[str],
+    choices: Choices,
+    order: Sequence[str | OrderBy],
+    limit: int,
+    code: tuple[str, str] | None = None,
 ) -> list[Any]:
     """The first `limit` rows in `order` whose `fields` hold every word; where there is none, one slip forgiven.
 
-    One query: where a word has others one slip away, exact rows come first. `also` is another way to be exact.
+    `seen` gives the rows that `who` may see, with the relations selected that `fields` name. `code` is a field and its
+    value, another way to be exact. One query, compiled once for each shape of what is asked: where a word has others
+    one slip away, exact rows come first.
     """
     if not choices:
         return []
-    exact = _holding(queryset.model, fields, [words[:1] for words in choices]) | (also or Q())
-    if all(len(words) == 1 for words in choices):
-        return list(queryset.filter(exact).order_by(*order)[:limit])
-    forgiving = _holding(queryset.model, fields, choices) | (also or Q())
-    slips = Case(When(exact, then=Value(0)), default=Value(1), output_field=SmallIntegerField())
-    rows = list(queryset.filter(forgiving).annotate(slips=slips).order_by("slips", *order)[:limit])
-    return [row for row in rows if row.slips == rows[0].slips]
+    ordered = sorted(choices, key=lambda words: (not _is_numeric(words[0]), -len(words[0])))
+    marked = [[_mark(words[0], n, place) for place in range(len(words))] for n, words in enumerate(ordered)]
+    texts = {
+        _piece(mark, place): _piece(word, place)
+        for marks, words in zip(marked, ordered, strict=True)
+        for place, (mark, word) in enumerate(zip(marks, words, strict=True))
+    }
+    marked_code = (code[0], _CODE) if code else None
+    shape = (seen.__qualname__, who, tuple(fields), tuple(map(tuple, marked)), limit, marked_code)
+    texts[_CODE] = code[1] if code else ""
+    rows = rows_of(shape, texts, lambda: _best(seen(), fields, marked, order, limit, marked_code))
+    if all(len(words) == 1 for words in ordered):
+        return rows
+    hits = [row for row in rows if _is_exact(row, fields, [words[0] for words in ordered], code)]
+    return hits or rows
+
+
+#: Stands for a code in a compiled query.
+_CODE = "\x01code"
+
+
+def _mark(word: str, number: int, place: int) -> str:
+    """A word that nobody types, of one length, to stand for another in a compiled query; numeric if that is."""
+    return f"\x01{'0' if _is_numeric(word) else 'o'}{chr(0x100 + number)}{chr(0x100 + place)}"
+
+
+def _best(
+    seen: QuerySet[Any],
+    fields: Sequence[str],
+    choices: Choices,
+    order: Sequence[str | OrderBy],
+    limit: int,
+    code: tuple[str, str] | None,
+) -> QuerySet[Any]:
+    """Finds first, by their keys, which rows they are: an index with the words in it need not look at whole rows."""
+    also = Q((f"{code[0]}__iexact", code[1])) if code else Q()
+    keys = seen.filter(_holding(seen.model, fields, choices) | also)
+    if any(len(words) > 1 for words in choices):
+        exact = _holding(seen.model, fields, [words[:1] for words in choices]) | also
+        keys = keys.order_by(Case(When(exact, then=Value(0)), default=Value(1)), *order)
+    else:
+        keys = keys.order_by(*order)
+    found = seen.model._default_manager.filter(pk__in=keys.values("pk")[:limit]).order_by(*order)
+    found.query.select_related = seen.query.select_related
+    return found
+
+
+def _is_exact(row: models.Model, fields: Sequence[str], words: Iterable[str], code: tuple[str, str] | None) -> bool:
+    """Whether the row was found as it was written."""
+    if code and str(getattr(row, code[0])).casefold() == code[1].casefold():
+        return True
+    texts = [f" {reduce(getattr, field.split('__'), row)} " for field in fields]  # type: ignore[arg-type]
+    return all(any(_piece(word, 0) in text for text in texts) for word in words)
 
 
 def search(queryset: Rows, fields: str | Sequence[str], text: str, kind: str) -> Rows:
@@ -142,16 +194,19 @@ def _holding(model: type[models.Model], fields: Sequence[str], choices: Choices)
     """Every word stands in one of `fields`: numbers and long words are looked for first, for they are rarest.
 
     Fields of another table (`relation__field`) are searched there once, not once per row that refers to it: all words
-    stand there, or one of them stands in the row itself and only then each is looked for on its own.
+    stand there, or one of them (a number, where there is one) stands in the row itself, and only then each is looked
+    for on its own.
     """
     ordered = sorted(choices, key=lambda words: (not _is_numeric(words[0]), -len(words[0])))
     own = [field for field in fields if "__" not in field]
     elsewhere = [field for field in fields if "__" in field]
-    each = Q(*(_holds(own, words) | _related(model, elsewhere, [words]) for words in ordered))
-    if not own or not elsewhere:
-        return each
-    somewhere = reduce(or_, (_holds(own, words) for words in ordered))
-    return _related(model, elsewhere, ordered) | (somewhere & each)
+    if not elsewhere:
+        return Q(_Holds(own, ordered))
+    if not own:
+        return _related(model, elsewhere, ordered)
+    each = Q(*(Q(_Holds(own, [words])) | _related(model, elsewhere, [words]) for words in ordered))
+    numbers = [words for words in ordered if _is_numeric(words[0])]
+    return _related(model, elsewhere, ordered) | (Q(_Holds(own, numbers or ordered, joined="OR")) & each)
 
 
 def _related(model: type[models.Model], fields: Sequence[str], choices: Choices) -> Q:
@@ -160,31 +215,46 @@ def _related(model: type[models.Model], fields: Sequence[str], choices: Choices)
         relation, _, name = field.rpartition("__")
         other = model._meta.get_field(relation).related_model
         assert isinstance(other, type)
-        inside = other._default_manager.filter(*(_holds([name], words) for words in choices))
+        inside = other._default_manager.filter(_Holds([name], choices))
         condition |= Q(**{f"{relation}__in": inside.values("pk")})
     return condition
 
 
-def _holds(fields: Sequence[str], words: Sequence[str]) -> Q:
-    """One of `words` stands in one of `fields`; the first by its beginning, unless it is numeric.
+class _Holds(Func):
+    """Every word (or one, `joined` by OR) stands in one of the fields of the row itself.
 
-    A plain search for " word" in " text " costs half of the LIKEs that would do the same.
+    A plain search for " word" in " text " costs half of the LIKEs that would do the same; one expression for all words
+    costs a tenth of one for each.
     """
-    condition = Q()
-    for field in fields:
-        for place, word in enumerate(words):
-            whole = _is_numeric(word) or place > 0
-            found = StrIndex(_Padded(F(field)), Value(f" {word} " if whole else f" {word}"))
-            condition |= Q(GreaterThan(found, 0))
-    return condition
+
+    output_field = BooleanField()
+    conditional = True
+
+    def __init__(self, fields: Sequence[str], choices: Choices, joined: str = "AND") -> None:
+        super().__init__(*(F(field) for field in fields))
+        self.choices, self.joined = choices, joined
+
+    def as_sql(self, compiler: Any, connection: Any, **context: Any) -> tuple[str, list[Any]]:  # type: ignore[override]
+        """The condition in the words of the engine."""
+        function = "STRPOS" if connection.vendor == "postgresql" else "INSTR"
+        columns = [compiler.compile(expression)[0] for expression in self.get_source_expressions()]
+        conditions, params = [], []
+        for words in self.choices:
+            pieces = [_piece(word, place) for place, word in enumerate(words)]
+            tests = [f"{function}((' ' || {column} || ' '), %s) > 0" for column in columns for _ in pieces]
+            conditions.append(f"({' OR '.join(tests)})")
+            params += pieces * len(columns)
+        return f"({f' {self.joined} '.join(conditions)})", params
 
 
-class _Padded(Func):
-    """A text between spaces."""
+def _piece(word: str, place: int) -> str:
+    """What stands in a text between spaces where the word does: its beginning; all of a number, or of a guess."""
+    return f" {word} " if place or _is_numeric(word) else f" {word}"
 
-    template = "(' ' || %(expressions)s || ' ')"
-    output_field = CharField()
-    arity = 1
+
+def has_number(choices: Choices) -> bool:
+    """Whether a word with a digit is looked for."""
+    return any(_is_numeric(words[0]) for words in choices)
 
 
 def _is_numeric(word: str) -> bool:

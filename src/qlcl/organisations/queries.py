@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import date
 
-from django.db.models import Q
+from django.db.models import F, Q
 from django.urls import reverse
 
 from qlcl.kernel.actors import Actor
@@ -101,10 +101,12 @@ def coverage_on(coverages: Iterable[Coverage], day: date) -> Coverage | None:
 def search_agencies(actor: Actor, text: str | Asked, limit: int) -> list[Hit]:
     """Agencies whose name holds every word, without accents, or that have this code; living ones first."""
     asked = Asked.of(text, "agency")
-    seen = visible_agencies(actor).select_related("parent")
     choices = asked.choices("agency", written={"ubnd": "uy ban nhan dan"})
-    code = Q() if " " in asked.text else Q(code__iexact=asked.text)
-    rows: list[Agency] = best(seen, ["name_fold"], choices, ["valid_until", "name_sort"], limit, also=code)
+    code = None if " " in asked.text else ("code", asked.text)
+    order = [F("valid_until").asc(nulls_first=True), "name_sort"]
+    rows: list[Agency] = best(
+        actor, lambda: visible_agencies(actor).select_related("parent"), ["name_fold"], choices, order, limit, code
+    )
     return [Hit(a.name, _hit_detail(a), reverse("organisations:agency", args=[a.pk]), a.illustration) for a in rows]
 
 

@@ -81,13 +81,12 @@ def search_clauses(actor: Actor, text: str | Asked, limit: int = 10) -> list[Hit
     """Clauses by number, or by the words of their titles and question; the newest confirmed edition first."""
     asked = Asked.of(text, "clause")
     number = asked.text.rstrip(".")
-    clauses = Clause.objects.filter(edition__in=visible_editions(actor)).select_related("edition")
     order = ["-edition__confirmed", "-edition__position", "position"]
     if _NUMBER.fullmatch(number):
-        found = clauses.filter(Q(number=number) | Q(number__startswith=f"{number}."))
+        found = _clauses_seen(actor).filter(Q(number=number) | Q(number__startswith=f"{number}."))
         ordered = list(found.order_by(*order)[:limit])
     else:
-        ordered = best(clauses, ["search_fold"], asked.choices("clause"), order, limit)
+        ordered = best(actor, lambda: _clauses_seen(actor), ["search_fold"], asked.choices("clause"), order, limit)
     return [
         Hit(
             f"{c.number} {c.title_vi}",
@@ -96,3 +95,7 @@ def search_clauses(actor: Actor, text: str | Asked, limit: int = 10) -> list[Hit
         )
         for c in ordered
     ]
+
+
+def _clauses_seen(actor: Actor) -> QuerySet[Clause]:
+    return Clause.objects.filter(edition__in=visible_editions(actor)).select_related("edition")

@@ -121,7 +121,9 @@ def internal_auditors(actor: Actor, day: date) -> CertificateQuerySet:
 def search_classes(actor: Actor, text: str | Asked, limit: int) -> list[Hit]:
     """Classes whose code or title holds every word, without accents; newest first."""
     choices = Asked.of(text, "training_class").choices("training_class")
-    found: list[TrainingClass] = best(visible_classes(actor), ["title_fold"], choices, ["-held_on", "-pk"], limit)
+    found: list[TrainingClass] = best(
+        actor, lambda: visible_classes(actor), ["title_fold"], choices, ["-held_on", "-pk"], limit
+    )
     return [
         Hit(c.title, f"{c.code} · {c.held_on:%d/%m/%Y}", reverse("training:class", args=[c.pk]), c.illustration)
         for c in found

@@ -50,8 +50,14 @@ def agency_panel(actor: Actor, agency: Agency, day: date) -> dict[str, Any] | No
 def search_nonconformities(actor: Actor, text: str | Asked, limit: int = 10) -> list[Hit]:
     """Nonconformities whose statement holds every word, without accents; newest first."""
     choices = Asked.of(text, "nonconformity").choices("nonconformity")
-    seen = visible_nonconformities(actor).select_related("agency")
-    found: list[Nonconformity] = best(seen, ["statement_fold"], choices, ["-raised_on", "-pk"], limit)
+    found: list[Nonconformity] = best(
+        actor,
+        lambda: visible_nonconformities(actor).select_related("agency"),
+        ["statement_fold"],
+        choices,
+        ["-raised_on", "-pk"],
+        limit,
+    )
     return [
         Hit(
             str(row),

@@ -64,7 +64,7 @@ def test_finds(text: str, found: list[str]) -> None:
 @pytest.mark.usefixtures("_agencies")
 def test_the_best_are_what_the_search_finds(text: str) -> None:
     asked = Asked(text, ["agency", "clause"])
-    rows = best(StoredFile.objects.all(), ["name"], asked.choices("agency"), ["name", "pk"], 20)
+    rows = best(None, lambda: StoredFile.objects.all(), ["name"], asked.choices("agency"), ["name", "pk"], 20)
     assert sorted(row.content_type for row in rows) == _find(text)
 
 
