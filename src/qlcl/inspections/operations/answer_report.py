@@ -32,13 +32,14 @@ def answer_report(
     answers: Sequence[LineAnswer] = (),
     introduction: str | None = None,
     paper_number: str | None = None,
+    seen: int | None = None,
 ) -> CorrectiveReport:
     """Sends the report with the answers given, those saved and those that the findings' records tell already.
 
     What is said to be done or proposed is written into the findings' own records; the duty is closed, on time or
-    late. Raises `Unseen`, `Forbidden`, `report_locked`, `incomplete` with every sentence, `nothing_to_answer`.
+    late. Raises `Unseen`, `Forbidden`, `Stale`, `report_locked`, `incomplete` with every sentence, `nothing_to_answer`.
     """
-    inspection = case_to_answer(actor, inspection_id)
+    inspection = case_to_answer(actor, inspection_id, seen)
     report = draft_of(inspection)
     if introduction is not None:
         report.introduction = nfc(introduction).strip()

@@ -12,6 +12,7 @@ from qlcl.inspections.models import CorrectiveReport, Inspection, ReportEvidence
 from qlcl.inspections.operations.recording_cases import locked_case, record_case
 from qlcl.inspections.policies import can_answer
 from qlcl.inspections.queries.answers import Answer, answers_of, latest_report
+from qlcl.kernel import history
 from qlcl.kernel.actors import Actor
 from qlcl.kernel.errors import DomainError, Forbidden, Unseen
 from qlcl.kernel.text import clean, nfc
@@ -44,12 +45,13 @@ def save_answers(
     at: datetime,
     introduction: str | None = None,
     paper_number: str | None = None,
+    seen: int | None = None,
 ) -> CorrectiveReport:
     """Keeps what is answered so far (Circular 26/2014, art. 37.2c); nothing is checked for being whole.
 
-    Raises `Unseen`, `Forbidden`, `report_locked`, `unknown_finding`, `kind_unknown`.
+    Raises `Unseen`, `Forbidden`, `Stale`, `report_locked`, `unknown_finding`, `kind_unknown`.
     """
-    inspection = case_to_answer(actor, inspection_id)
+    inspection = case_to_answer(actor, inspection_id, seen)
     report = draft_of(inspection)
     if introduction is not None:
         report.introduction = nfc(introduction).strip()
@@ -85,14 +87,15 @@ def remove_proof(*, actor: Actor, inspection_id: int, proof_id: int, on: date, a
     return proof
 
 
-def case_to_answer(actor: Actor, inspection_id: int) -> Inspection:
-    """The inspection, locked, whose report the actor may write now."""
+def case_to_answer(actor: Actor, inspection_id: int, seen: int | None = None) -> Inspection:
+    """The inspection, locked, whose report the actor may write now; `seen` is the last event his form knew."""
     inspection = locked_case(actor, inspection_id)
     if not can_answer(actor, inspection):
         raise Forbidden(NOT_YOURS)
     if inspection.status not in AWAITING:
         state = inspection.get_status_display().lower()
         raise WrongState("report_locked", f"Chưa hoặc không còn sửa được báo cáo khắc phục: cuộc kiểm tra {state}.")
+    history.refuse_touched(inspection.reports.all(), seen)
     return inspection
 
 

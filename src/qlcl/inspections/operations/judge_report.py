@@ -14,6 +14,7 @@ from qlcl.inspections.operations.telling import tell_agency
 from qlcl.inspections.policies import can_prepare
 from qlcl.inspections.queries.answers import latest_report
 from qlcl.inspections.workflow import CASE
+from qlcl.kernel import history
 from qlcl.kernel.actors import Actor
 from qlcl.kernel.errors import DomainError, Forbidden
 from qlcl.kernel.text import clean, nfc
@@ -25,24 +26,31 @@ Verdicts = Mapping[int, tuple[str, str]]
 
 
 @transaction.atomic
-def judge_lines(*, actor: Actor, inspection_id: int, verdicts: Verdicts, on: date, at: datetime) -> CorrectiveReport:
-    """Keeps what is said of some answers so far. Raises `Unseen`, `Forbidden`, `no_report`, `reason_missing`."""
-    inspection, report = _to_judge(actor, inspection_id)
+def judge_lines(
+    *, actor: Actor, inspection_id: int, verdicts: Verdicts, on: date, at: datetime, seen: int | None = None
+) -> CorrectiveReport:
+    """Keeps what is said of some answers so far.
+
+    Raises `Unseen`, `Forbidden`, `Stale`, `no_report`, `reason_missing`.
+    """
+    inspection, report = _to_judge(actor, inspection_id, seen)
     lines = _judged(report, verdicts)
     record_case(
         inspection=inspection, act="inspections.judge_report", actor=actor, on=on, at=at,
-        summary=f"Xem báo cáo khắc phục lần {report.number}: {len(lines)} điểm", changed=lines,
+        summary=f"Xem báo cáo khắc phục lần {report.number}: {len(lines)} điểm", changed=[report, *lines],
     )  # fmt: skip
     return report
 
 
 @transaction.atomic
-def accept_report(*, actor: Actor, inspection_id: int, on: date, at: datetime) -> CorrectiveReport:
+def accept_report(
+    *, actor: Actor, inspection_id: int, on: date, at: datetime, seen: int | None = None
+) -> CorrectiveReport:
     """Accepts the report; what is not judged is accepted with it. No finding is closed: effect is verified later.
 
-    Circular 26/2014, art. 37.2. Raises `Unseen`, `Forbidden`, `no_report`, `line_refused`.
+    Circular 26/2014, art. 37.2. Raises `Unseen`, `Forbidden`, `Stale`, `no_report`, `line_refused`.
     """
-    inspection, report = _to_judge(actor, inspection_id)
+    inspection, report = _to_judge(actor, inspection_id, seen)
     lines = list(report.lines.select_related("nonconformity"))
     refused = [line for line in lines if line.verdict == LineVerdict.REFUSED]
     if refused:
@@ -77,13 +85,14 @@ def refuse_report(
     reason: str = "",
     verdicts: Verdicts | None = None,
     letter_number: str = "",
+    seen: int | None = None,
 ) -> CorrectiveReport:
     """Answers “not accepted” in writing, with the day by which to report again (Circular 26/2014, art. 37.2).
 
-    The first date stays as it was, and whether it was kept. Raises `Unseen`, `Forbidden`, `no_report`,
-    `reason_missing`, `nothing_refused`, `due_passed`.
+    The first date stays as it was, and whether it was kept. Raises `Unseen`, `Forbidden`, `Stale`,
+    `no_report`, `reason_missing`, `nothing_refused`, `due_passed`.
     """
-    inspection, report = _to_judge(actor, inspection_id)
+    inspection, report = _to_judge(actor, inspection_id, seen)
     lines = _judged(report, verdicts or {})
     refused = [line for line in report.lines.select_related("nonconformity") if line.verdict == LineVerdict.REFUSED]
     if not refused and not clean(reason):
@@ -135,11 +144,12 @@ def _to_prepare(actor: Actor, inspection_id: int) -> Inspection:
     return inspection
 
 
-def _to_judge(actor: Actor, inspection_id: int) -> tuple[Inspection, CorrectiveReport]:
+def _to_judge(actor: Actor, inspection_id: int, seen: int | None) -> tuple[Inspection, CorrectiveReport]:
     inspection = _to_prepare(actor, inspection_id)
     report = latest_report(inspection)
     if report is None or report.state != ReportState.SENT or inspection.status != Status.REPORTED:
         raise WrongState("no_report", "Không có báo cáo khắc phục nào đang chờ ý kiến. Hãy tải lại trang.")
+    history.refuse_touched(inspection.reports.all(), seen)
     return inspection, report
 
 

@@ -1,17 +1,23 @@
 """What follows one inspection: its reports, its findings, and what earlier ones left to be looked at again."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from qlcl.corrective.enums import LIVE
 from qlcl.corrective.models import EffectCheck, Nonconformity
 from qlcl.inspections.models import CorrectiveReport, Inspection
+from qlcl.kernel import history
 
 
 def reports_of(inspection: Inspection) -> list[CorrectiveReport]:
-    """Its corrective reports, the first one first."""
-    return list(inspection.reports.order_by("number"))
+    """Its corrective reports, the first one first; `touched` is the last event that changed each."""
+    return list(inspection.reports.annotate(touched=history.last_touch(CorrectiveReport)).order_by("number"))
+
+
+def last_shown(reports: Iterable[CorrectiveReport]) -> int:
+    """The last event that a form about these reports knows; writing a line, or a verdict on it, touches its report."""
+    return max((getattr(report, "touched", None) or 0 for report in reports), default=0)
 
 
 def looked_at(inspection: Inspection) -> QuerySet[EffectCheck]:

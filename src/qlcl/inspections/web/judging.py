@@ -21,6 +21,7 @@ from qlcl.inspections.operations.judge_report import (
 )
 from qlcl.inspections.policies import can_prepare
 from qlcl.inspections.queries.answers import answers_of
+from qlcl.inspections.queries.follow_up import last_shown
 from qlcl.inspections.web.forms import FORM
 from qlcl.inspections.web.report_forms import NumberForm, RefusalForm, VerdictForm
 from qlcl.kernel.clock import now, today
@@ -40,7 +41,11 @@ def judging_page(request: HttpRequest, inspection: Inspection, reports: list[Cor
     posted = request.POST or None
     forms = [VerdictForm(posted, line=answer.line) for answer in answers if answer.line]
     days = parameters.number(inspection.province_id, AGAIN, day)
-    refusal = RefusalForm(posted, initial={"new_due_on": Workdays().next_working(day + timedelta(days=days))})
+    again, seen = (
+        Workdays().next_working(day + timedelta(days=days)),
+        last_shown(reports),
+    )
+    refusal = RefusalForm(posted, initial={"new_due_on": again, "seen": seen})
     status = 200
     if request.method == "POST":
         status = 422
@@ -51,6 +56,7 @@ def judging_page(request: HttpRequest, inspection: Inspection, reports: list[Cor
             except DomainError as refused:
                 if refused.status in {403, 404}:
                     raise
+                status = refused.status
                 refusal.add_error(refused.field if refused.field in refusal.fields else None, refused.message)
     by_id = {form.line.nonconformity_id: form for form in forms}
     context = {
@@ -68,6 +74,7 @@ def judging_page(request: HttpRequest, inspection: Inspection, reports: list[Cor
 def _said(request: HttpRequest, inspection: Inspection, forms: list[VerdictForm], refusal: RefusalForm) -> HttpResponse:
     verdicts = {f.line.nonconformity_id: (f.cleaned_data["verdict"], f.cleaned_data["note"]) for f in forms}
     given: dict[str, Any] = {"actor": request.actor, "inspection_id": inspection.pk, "on": today(), "at": now()}
+    given["seen"] = refusal.cleaned_data.pop("seen") or 0
     if "chua-chap-nhan" in request.POST:
         data = refusal.cleaned_data
         if data["new_due_on"] is None:

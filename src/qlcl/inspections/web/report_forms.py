@@ -50,7 +50,9 @@ class AnswerForm(forms.Form):
 
 
 class SendingForm(forms.Form):
-    """What stands above the answers."""
+    """What stands above the answers; `seen` is the last event that the form knew."""
+
+    seen = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
     introduction = forms.CharField(
         label="Phần mở đầu", max_length=4000, required=False, widget=_area(3),
@@ -74,7 +76,9 @@ class VerdictForm(forms.Form):
 
 
 class RefusalForm(forms.Form):
-    """The answer “not accepted”, in writing."""
+    """The answer “not accepted”, in writing; `seen` is the last event that the form knew."""
+
+    seen = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
     new_due_on = VnDateField(label="Báo cáo lại trước ngày", required=False)
     reason = forms.CharField(

@@ -18,7 +18,7 @@ from qlcl.inspections.operations.answer_report import answer_report
 from qlcl.inspections.operations.drafting_reports import AWAITING, remove_proof, save_answers
 from qlcl.inspections.policies import can_answer, can_prepare
 from qlcl.inspections.queries.answers import Answer, answers_of, missing_of
-from qlcl.inspections.queries.follow_up import reports_of
+from qlcl.inspections.queries.follow_up import last_shown, reports_of
 from qlcl.inspections.web.judging import judging_page
 from qlcl.inspections.web.report_forms import AnswerForm, SendingForm
 from qlcl.kernel.clock import now, today
@@ -57,6 +57,7 @@ def _answering(request: HttpRequest, inspection: Inspection, reports: list[Corre
         initial={
             "introduction": draft.introduction if draft else "",
             "paper_number": draft.paper_number if draft else "",
+            "seen": last_shown(reports),
         },
     )
     status = 200
@@ -69,6 +70,7 @@ def _answering(request: HttpRequest, inspection: Inspection, reports: list[Corre
             except DomainError as refused:
                 if refused.status in {403, 404}:
                     raise
+                status = refused.status
                 sending.add_error(refused.field if refused.field in sending.fields else None, refused.message)
     by_id = {form.answer.finding.pk: form for form in forms}
     missing = missing_of(answers, today())
@@ -88,7 +90,7 @@ def _written(
     """Keeps what was typed; with the button “send” it is sent as well, all or nothing."""
     at = now()
     given: dict[str, Any] = {"actor": request.actor, "inspection_id": inspection.pk, "on": today(), "at": at}
-    given |= sending.cleaned_data
+    given |= sending.cleaned_data | {"seen": sending.cleaned_data["seen"] or 0}
     with transaction.atomic():
         typed = [form.typed(request.actor, at) for form in forms if form.has_changed()]
         if "gui" in request.POST:

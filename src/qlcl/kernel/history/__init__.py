@@ -10,7 +10,7 @@ fields is a migration that calls `reseal`.
 from qlcl.kernel.history.chains import heads, lock, province_chain, system_chain
 from qlcl.kernel.history.entries import Entry, Ref
 from qlcl.kernel.history.erasing import erase
-from qlcl.kernel.history.freshness import last_event_touching, refuse_touched
+from qlcl.kernel.history.freshness import last_event_touching, last_touch, refuse_touched
 from qlcl.kernel.history.recording import record
 from qlcl.kernel.history.resealing import reseal
 from qlcl.kernel.history.since import Since, since_last
@@ -35,6 +35,7 @@ __all__ = [
     "heads",
     "last_event_id",
     "last_event_touching",
+    "last_touch",
     "lock",
     "province_chain",
     "record",

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from django.db.models import Max, Model, Q
+from django.db.models import Max, Model, OuterRef, Q, Subquery
 from django.utils.timezone import localtime
 
 from qlcl.kernel.errors import Stale
@@ -19,6 +19,12 @@ def last_event_touching(rows: Iterable[Model]) -> int:
     for label, keys in wanted.items():
         which |= Q(model=label, object_id__in=keys)
     return Seal.objects.filter(which).aggregate(last=Max("event_id"))["last"] or 0
+
+
+def last_touch(model: type[Model]) -> Subquery:
+    """The same for each row of a query of that model, as an annotation."""
+    seals = Seal.objects.filter(model=model._meta.label_lower, object_id=OuterRef("pk"))
+    return Subquery(seals.order_by().values("object_id").annotate(last=Max("event_id")).values("last"))
 
 
 def refuse_touched(rows: Iterable[Model], seen: int | None) -> None:
