@@ -22,12 +22,14 @@ NOT_YOURS = "Chỉ người của cơ quan có điểm không phù hợp đượ
 
 
 @transaction.atomic
-def correct_at_once(*, actor: Actor, nonconformity_id: int, what: str, on: date, at: datetime) -> Nonconformity:
+def correct_at_once(
+    *, actor: Actor, nonconformity_id: int, what: str, on: date, at: datetime, seen: int | None = None
+) -> Nonconformity:
     """Records what was corrected at once (10.2.1 a).
 
-    Raises `Forbidden`, `guards`, `in_future`, `correction_missing`, `too_early`.
+    Raises `Forbidden`, `Stale`, `guards`, `in_future`, `correction_missing`, `too_early`.
     """
-    row = to_change(nonconformity_id, actor)
+    row = to_change(nonconformity_id, actor, seen)
     if not can_cure(actor, row):
         raise Forbidden(NOT_YOURS)
     require(guards_of_cause(row))
@@ -53,12 +55,13 @@ def find_cause(
     at: datetime,
     method: str = CauseMethod.FREE,
     whys: Sequence[str] = (),
+    seen: int | None = None,
 ) -> Nonconformity:
     """Records the cause, free or by asking why again and again (10.2.1 b); closes the duty to find it.
 
-    Raises `Forbidden`, `guards`, `in_future`, `cause_missing`, `whys_missing`, `too_early`.
+    Raises `Forbidden`, `Stale`, `guards`, `in_future`, `cause_missing`, `whys_missing`, `too_early`.
     """
-    row = to_change(nonconformity_id, actor)
+    row = to_change(nonconformity_id, actor, seen)
     if not can_cure(actor, row):
         raise Forbidden(NOT_YOURS)
     require(guards_of_cause(row))

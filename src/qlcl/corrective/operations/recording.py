@@ -24,12 +24,16 @@ def action_reference(action: CorrectiveAction) -> Ref:
     return Ref("corrective_action", action.pk, str(action))
 
 
-def to_change(nonconformity_id: int, actor: Actor) -> Nonconformity:
-    """The nonconformity, the chain of its system locked; `Unseen` outside the actor's view."""
-    seen = visible_nonconformities(actor).filter(pk=nonconformity_id).values_list("system_id", flat=True).first()
-    if seen is None:
+def to_change(nonconformity_id: int, actor: Actor, seen: int | None = None) -> Nonconformity:
+    """The nonconformity, the chain of its system locked; `Unseen` outside the actor's view.
+
+    `seen` is the last event that a form knew; a later one raises `Stale`.
+    """
+    system = visible_nonconformities(actor).filter(pk=nonconformity_id).values_list("system_id", flat=True).first()
+    if system is None:
         raise Unseen
-    history.lock(history.system_chain(seen))
+    history.lock(history.system_chain(system))
+    history.refuse_overtaken("nonconformity", nonconformity_id, seen)
     rows = Nonconformity.objects.select_related("system", "agency", "clause")
     return rows.prefetch_related("actions", "evidence").get(pk=nonconformity_id)
 

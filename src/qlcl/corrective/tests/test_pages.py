@@ -1,10 +1,13 @@
 """Pages of nonconformities."""
 
+import re
+
 import pytest
 from django.test import Client
 
 from qlcl.corrective.models import Nonconformity
 from qlcl.corrective.tests.factories import make_nonconformity
+from qlcl.duties.tests.factories import system_of
 from qlcl.kernel.actors import Actor
 from qlcl.organisations.models import Agency
 
@@ -23,6 +26,22 @@ def test_list_and_page_within_the_budget(
             assert client.get(url).status_code == 200
 
 
+def hidden(client: Client, url: str, name: str) -> str:
+    """What a form carries unseen."""
+    found = re.search(rf'name="{name}" value="([^"]+)"', client.get(url).content.decode())
+    assert found is not None
+    return found[1]
+
+
+def test_a_form_sent_twice_raises_one(client: Client, sign_in, secretary: Actor, commune: Agency) -> None:
+    sign_in(client, secretary)
+    url = f"/khong-phu-hop/moi/{system_of(commune).pk}"
+    typed = {"uid": hidden(client, url, "uid"), "statement": "Thiếu", "raised_on": "05/06/2021", "severity": "ordinary"}
+    first, again = client.post(url, typed), client.post(url, typed)
+    assert (first.status_code, again["Location"]) == (302, first["Location"])
+    assert Nonconformity.objects.count() == 1
+
+
 def test_the_whole_way_through_the_pages(
     client: Client, sign_in, secretary: Actor, head: Actor, commune: Agency
 ) -> None:
@@ -30,8 +49,11 @@ def test_the_whole_way_through_the_pages(
     base = f"/khong-phu-hop/{row.pk}"
     sign_in(client, secretary)
     whys = {"method": "five_whys", "why_1": "Không có bảng theo dõi", "cause": "Không phân công", "on": "05/06/2021"}
+    whys["seen"] = hidden(client, f"{base}/nguyen-nhan", "seen")
     assert "ít nhất hai lần" in client.post(f"{base}/nguyen-nhan", whys).content.decode()
     assert client.post(f"{base}/nguyen-nhan", {**whys, "why_2": "Chưa giao việc"}).status_code == 302
+    late = client.post(f"{base}/nguyen-nhan", {**whys, "why_2": "Khác", "cause": "Người khác ghi"})
+    assert late.status_code == 409 and f"{secretary.name} đã thay đổi" in late.content.decode()
     planned = client.post(f"{base}/hanh-dong", {"what": "Giao việc", "due_on": "31/12/2030"})
     assert planned.status_code == 302
     action = row.actions.get()

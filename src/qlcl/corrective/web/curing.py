@@ -1,6 +1,7 @@
 """Forms of a nonconformity's life: raised, corrected, explained, acted upon, verified, withdrawn."""
 
 from typing import Any
+from uuid import uuid4
 
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
@@ -25,6 +26,7 @@ from qlcl.corrective.web.forms import (
     ReasonForm,
 )
 from qlcl.corrective.workflow import guards_of_action, guards_of_cause, guards_of_effect, guards_of_withdrawal
+from qlcl.kernel import history
 from qlcl.kernel.clock import now, today
 from qlcl.kernel.errors import Forbidden, Unseen
 from qlcl.kernel.files import store
@@ -35,6 +37,10 @@ from qlcl.ui.submitting import submitted
 
 def _back(row: Nonconformity) -> str:
     return reverse("corrective:nonconformity", args=[row.pk])
+
+
+def _last(row: Nonconformity) -> int:
+    return history.last_event_id("nonconformity", row.pk)
 
 
 def _curable(request: HttpRequest, nonconformity_id: int) -> Nonconformity:
@@ -62,8 +68,12 @@ def new(request: HttpRequest, system_id: int) -> HttpResponse:
     form = RaiseForm(request.POST or None, initial={"raised_on": today(), **_given(request)})
 
     def act(data: dict[str, Any]) -> tuple[str, str]:
+        data["uid"] = data["uid"] or uuid4()
         item = NewNonconformity(system=system, agency=system.holder, raised_by=request.actor.name, **data)
-        (row,) = raise_nonconformities(actor=request.actor, new=[item], on=today(), at=now())
+        raise_nonconformities(actor=request.actor, new=[item], on=today(), at=now())
+        row = visible_nonconformities(request.actor).filter(uid=data["uid"]).first()
+        if row is None:
+            raise Unseen
         return "Đã ghi điểm không phù hợp.", _back(row)
 
     back = reverse("corrective:list")
@@ -75,9 +85,11 @@ def new(request: HttpRequest, system_id: int) -> HttpResponse:
 def correct(request: HttpRequest, nonconformity_id: int) -> HttpResponse:
     """Records what was corrected at once."""
     row = _curable(request, nonconformity_id)
-    form = CorrectionForm(request.POST or None, initial={"what": row.correction, "on": row.corrected_on or today()})
+    initial = {"what": row.correction, "on": row.corrected_on or today(), "seen": _last(row)}
+    form = CorrectionForm(request.POST or None, initial=initial)
 
     def act(data: dict[str, Any]) -> tuple[str, str]:
+        data["seen"] = data["seen"] or 0
         correct_at_once(actor=request.actor, nonconformity_id=row.pk, at=now(), **data)
         return "Đã ghi việc khắc phục ngay.", _back(row)
 
@@ -91,13 +103,14 @@ def cause(request: HttpRequest, nonconformity_id: int) -> HttpResponse:
     """Records the cause; past ones alike stand beside the form."""
     row = _curable(request, nonconformity_id)
     initial: dict[str, Any] = {"method": row.cause_method or "five_whys", "cause": row.cause, "on": today()}
+    initial["seen"] = _last(row)
     initial |= {f"why_{n}": answer for n, answer in enumerate(row.why_list, 1)}
     form = CauseForm(request.POST or None, initial=initial)
 
     def act(data: dict[str, Any]) -> tuple[str, str]:
         find_cause(
             actor=request.actor, nonconformity_id=row.pk, cause=data["cause"], method=data["method"],
-            whys=form.whys(), on=data["on"], at=now(),
+            whys=form.whys(), on=data["on"], at=now(), seen=data["seen"] or 0,
         )  # fmt: skip
         return "Đã ghi nguyên nhân.", _back(row)
 

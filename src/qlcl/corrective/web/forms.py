@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from typing import Any
+from uuid import uuid4
 
 from django import forms
 
@@ -29,8 +30,9 @@ class ClauseField(forms.ModelChoiceField):
 
 
 class RaiseForm(forms.Form):
-    """A nonconformity that the agency, or the province, found."""
+    """A nonconformity that the agency, or the province, found; `uid` tells a form sent twice."""
 
+    uid = forms.UUIDField(widget=forms.HiddenInput, initial=uuid4, required=False)
     statement = forms.CharField(label="Nội dung không phù hợp", max_length=4000, widget=_LONG)
     raised_on = PastDayField(label="Ngày phát hiện")
     severity = forms.ChoiceField(label="Mức độ", choices=Severity.choices, initial=Severity.ORDINARY)
@@ -45,15 +47,17 @@ class RaiseForm(forms.Form):
 
 
 class CorrectionForm(forms.Form):
-    """What was corrected at once."""
+    """What was corrected at once; `seen` is the last event that the form knew."""
 
+    seen = forms.IntegerField(widget=forms.HiddenInput, required=False)
     what = forms.CharField(label="Đã khắc phục ngay", max_length=4000, widget=_LONG)
     on = PastDayField(label="Ngày")
 
 
 class CauseForm(forms.Form):
-    """Why it came about."""
+    """Why it came about; `seen` is the last event that the form knew."""
 
+    seen = forms.IntegerField(widget=forms.HiddenInput, required=False)
     method = forms.ChoiceField(label="Cách tìm nguyên nhân", choices=CauseMethod.choices)
     why_1 = forms.CharField(label="Vì sao điều này xảy ra?", max_length=500, required=False)
     why_2 = forms.CharField(label="Vì sao (2)?", max_length=500, required=False)
