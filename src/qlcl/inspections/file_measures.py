@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.db.models import DateField, F, FilteredRelation, Q, QuerySet
+from django.db.models import Case, CharField, DateField, F, FilteredRelation, Q, QuerySet, Value, When
 from django.db.models.functions import Coalesce
 
 from qlcl.inspections.enums import Mode, Status
@@ -23,63 +23,42 @@ def files_due(scope: Scope) -> QuerySet[Any]:
     first = FilteredRelation("submissions", condition=Q(submissions__number=1))
     due = Coalesce(F("first__due_on"), F("file_due_on"), output_field=DateField())
     rows = asked.exclude(status__in=(Status.PLANNED, Status.CANCELLED)).annotate(first=first).annotate(due=due)
-    return rows.filter(due__gte=scope.since, due__lte=scope.until)
+    sent = Q(first__sent_on__lte=scope.until)
+    told = {
+        "came": _told(sent & Q(first__on_time=True), "on_time", sent, "late", "missing"),
+        "whole": _told(sent & Q(first__complete=True), "complete", sent, "incomplete", ""),
+        "back": _told(sent & Q(first__returned_on__lte=scope.until), "returned", sent, "kept", ""),
+    }
+    return rows.filter(due__gte=scope.since, due__lte=scope.until).annotate(**told)
 
 
-def _sent(scope: Scope) -> QuerySet[Any]:
-    """Those sent by the last day."""
-    return files_due(scope).filter(first__sent_on__lte=scope.until)
+def _told(first: Q, word: str, second: Q, other: str, rest: str) -> Case:
+    """One word, else another, else the rest."""
+    cases = (When(first, then=Value(word)), When(second, then=Value(other)))
+    return Case(*cases, default=Value(rest), output_field=CharField())
 
 
-def _on_time(scope: Scope) -> QuerySet[Any]:
-    return _sent(scope).filter(first__on_time=True)
-
-
-def _late(scope: Scope) -> QuerySet[Any]:
-    return _sent(scope).filter(first__on_time=False)
-
-
-def _missing(scope: Scope) -> QuerySet[Any]:
-    return files_due(scope).filter(Q(first__sent_on__isnull=True) | Q(first__sent_on__gt=scope.until))
-
-
-def _complete(scope: Scope) -> QuerySet[Any]:
-    return _sent(scope).filter(first__complete=True)
-
-
-def _incomplete(scope: Scope) -> QuerySet[Any]:
-    return _sent(scope).filter(first__complete=False)
-
-
-def _returned(scope: Scope) -> QuerySet[Any]:
-    return _sent(scope).filter(first__returned_on__lte=scope.until)
-
-
-def _measure(name: str, label: str, rows: Any) -> Measure:
-    return Measure(
-        name=name,
-        label=label,
-        unit="hồ sơ",
-        rows=rows,
-        dimensions={"period": YearOf("due"), "level": "agency__level"},
-        columns=(
-            Column("Cơ quan", "agency__name"),
-            Column("Cấp", "agency__level", _LEVELS),
-            Column("Văn bản yêu cầu", "decision_number"),
-            Column("Hạn gửi", "due"),
-            Column("Ngày gửi", "first__sent_on"),
-            Column("Trạng thái", "status", _STATES),
-        ),
-        kind="inspection",
-        order=("due", "agency__name_sort", "pk"),
-    )
-
-
-DUE = _measure("files_due", "Hồ sơ kiểm tra đến hạn gửi", files_due)
-ON_TIME = _measure("files_on_time", "Hồ sơ kiểm tra gửi đúng hạn", _on_time)
-LATE = _measure("files_late", "Hồ sơ kiểm tra gửi chậm", _late)
-MISSING = _measure("files_missing", "Hồ sơ kiểm tra chưa gửi", _missing)
-COMPLETE = _measure("files_complete", "Hồ sơ kiểm tra đủ ngay lần gửi đầu", _complete)
-INCOMPLETE = _measure("files_incomplete", "Hồ sơ kiểm tra còn thiếu ở lần gửi đầu", _incomplete)
-RETURNED = _measure("files_returned", "Hồ sơ kiểm tra bị trả lại sau lần gửi đầu", _returned)
+DUE = Measure(
+    name="files_due",
+    label="Hồ sơ kiểm tra đến hạn gửi",
+    unit="hồ sơ",
+    rows=files_due,
+    dimensions={"period": YearOf("due"), "level": "agency__level", "came": "came", "whole": "whole", "back": "back"},
+    columns=(
+        Column("Cơ quan", "agency__name"),
+        Column("Cấp", "agency__level", _LEVELS),
+        Column("Văn bản yêu cầu", "decision_number"),
+        Column("Hạn gửi", "due"),
+        Column("Ngày gửi", "first__sent_on"),
+        Column("Trạng thái", "status", _STATES),
+    ),
+    kind="inspection",
+    order=("due", "agency__name_sort", "pk"),
+)
+ON_TIME = DUE.part("files_on_time", "Hồ sơ kiểm tra gửi đúng hạn", {"came": ["on_time"]})
+LATE = DUE.part("files_late", "Hồ sơ kiểm tra gửi chậm", {"came": ["late"]})
+MISSING = DUE.part("files_missing", "Hồ sơ kiểm tra chưa gửi", {"came": ["missing"]})
+COMPLETE = DUE.part("files_complete", "Hồ sơ kiểm tra đủ ngay lần gửi đầu", {"whole": ["complete"]})
+INCOMPLETE = DUE.part("files_incomplete", "Hồ sơ kiểm tra còn thiếu ở lần gửi đầu", {"whole": ["incomplete"]})
+RETURNED = DUE.part("files_returned", "Hồ sơ kiểm tra bị trả lại sau lần gửi đầu", {"back": ["returned"]})
 MEASURES = {m.name: m for m in (DUE, ON_TIME, LATE, MISSING, COMPLETE, INCOMPLETE, RETURNED)}

@@ -35,19 +35,15 @@ def _on_site(scope: Scope) -> Q:
     return mandatory(scope) & _visited(scope, mode=Mode.ON_SITE)
 
 
-def _inspected(scope: Scope) -> QuerySet[Any]:
-    """Systems of agencies that must apply, inspected at least by file (Circular 26/2014, art. 33.2)."""
+def _bound(scope: Scope) -> QuerySet[Any]:
+    """Systems of agencies that must apply; `best` is the best way in which each was inspected in the period, or ""."""
     how = Case(
         When(_visited(scope, mode=Mode.ON_SITE), then=Value(str(Mode.ON_SITE))),
-        default=Value(str(Mode.BY_FILE)),
+        When(_visited(scope), then=Value(str(Mode.BY_FILE))),
+        default=Value(""),
         output_field=CharField(),
     )
-    return every_system(scope).filter(mandatory(scope) & _visited(scope)).annotate(best=how)
-
-
-def _uninspected(scope: Scope) -> QuerySet[Any]:
-    """Systems of agencies that must apply, not inspected in the period."""
-    return every_system(scope).filter(mandatory(scope) & ~_visited(scope))
+    return every_system(scope).filter(mandatory(scope)).annotate(best=how)
 
 
 def _system_measure(name: str, label: str, rows: Any, cut_by_mode: bool = False) -> Measure:
@@ -65,8 +61,13 @@ def _system_measure(name: str, label: str, rows: Any, cut_by_mode: bool = False)
     )
 
 
-INSPECTED = _system_measure("systems_inspected", "Cơ quan bắt buộc áp dụng đã được kiểm tra", _inspected, True)
-UNINSPECTED = _system_measure("systems_uninspected", "Cơ quan bắt buộc áp dụng chưa được kiểm tra", _uninspected)
+_BOUND = _system_measure("systems_to_inspect", "Cơ quan bắt buộc áp dụng, theo cách đã kiểm tra", _bound, True)
+#: Inspected at least by file (Circular 26/2014, art. 33.2).
+INSPECTED = _BOUND.part("systems_inspected", "Cơ quan bắt buộc áp dụng đã được kiểm tra", {"mode": Mode.values})
+UNINSPECTED = _BOUND.part(
+    "systems_uninspected", "Cơ quan bắt buộc áp dụng chưa được kiểm tra", {"mode": [""]},
+    dimensions=MANDATORY.dimensions, columns=MANDATORY.columns,
+)  # fmt: skip
 ON_SITE = _system_measure(
     "systems_on_site", "Cơ quan bắt buộc áp dụng được kiểm tra tại trụ sở", Dated(every_system, _on_site)
 )

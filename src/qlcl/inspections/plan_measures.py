@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Case, CharField, Exists, OuterRef, Q, QuerySet, Value, When
 
 from qlcl.inspections.enums import Mode, PlanStatus
 from qlcl.inspections.models import Inspection, PlanLine
@@ -40,13 +40,12 @@ PLANS = Measure(
 
 
 def _planned(scope: Scope) -> QuerySet[Any]:
-    """Agencies that stand in those plans on the last day of the scope."""
+    """Agencies that stand in those plans on the last day of the scope.
+
+    `made` says whether each was inspected in the plan's year as planned: a visit does for a file, not the other way
+    round.
+    """
     kept = Q(dropped_on__isnull=True) | Q(dropped_on__gt=scope.until)
-    return PlanLine.objects.filter(kept, plan__in=_approved(scope), added_on__lte=scope.until)
-
-
-def _done(scope: Scope) -> QuerySet[Any]:
-    """Those of them inspected in the plan's year as planned: a visit does for a file, not the other way round."""
     made = Inspection.objects.standing().filter(
         Q(mode=OuterRef("mode")) | Q(mode=Mode.ON_SITE),
         system=OuterRef("system"),
@@ -54,28 +53,26 @@ def _done(scope: Scope) -> QuerySet[Any]:
         inspected_on__year=OuterRef("plan__year"),
         inspected_on__lte=scope.until,
     )
-    return _planned(scope).filter(Exists(made))
+    rows = PlanLine.objects.filter(kept, plan__in=_approved(scope), added_on__lte=scope.until)
+    done = Case(When(Exists(made), then=Value("made")), default=Value(""), output_field=CharField())
+    return rows.annotate(made=done)
 
 
-def _line_measure(name: str, label: str, rows: Any) -> Measure:
-    return Measure(
-        name=name,
-        label=label,
-        unit="cơ quan",
-        rows=rows,
-        dimensions={"period": "plan__year", "level": "agency__level", "mode": "mode"},
-        columns=(
-            Column("Mã", "agency__code"),
-            Column("Cơ quan", "agency__name"),
-            Column("Cấp", "agency__level", {str(code): str(label) for code, label in Level.choices}),
-            Column("Hình thức", "mode", {str(code): str(label) for code, label in Mode.choices}),
-            Column("Tháng dự kiến", "planned_month"),
-            Column("Đơn vị kiểm tra", "inspecting_unit"),
-        ),
-        kind="agency",
-        order=("agency__name_sort", "pk"),
-    )
-
-
-PLANNED = _line_measure("plan_lines", "Cơ quan trong kế hoạch kiểm tra được phê duyệt", _planned)
-DONE = _line_measure("plan_lines_done", "Cơ quan đã kiểm tra theo kế hoạch", _done)
+PLANNED = Measure(
+    name="plan_lines",
+    label="Cơ quan trong kế hoạch kiểm tra được phê duyệt",
+    unit="cơ quan",
+    rows=_planned,
+    dimensions={"period": "plan__year", "level": "agency__level", "mode": "mode", "made": "made"},
+    columns=(
+        Column("Mã", "agency__code"),
+        Column("Cơ quan", "agency__name"),
+        Column("Cấp", "agency__level", {str(code): str(label) for code, label in Level.choices}),
+        Column("Hình thức", "mode", {str(code): str(label) for code, label in Mode.choices}),
+        Column("Tháng dự kiến", "planned_month"),
+        Column("Đơn vị kiểm tra", "inspecting_unit"),
+    ),
+    kind="agency",
+    order=("agency__name_sort", "pk"),
+)
+DONE = PLANNED.part("plan_lines_done", "Cơ quan đã kiểm tra theo kế hoạch", {"made": ["made"]})

@@ -1,7 +1,9 @@
 """A measure: rows that count, the dimensions they may be cut by, and how a row is shown when opened."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
@@ -40,6 +42,8 @@ class Measure:
     `rows` gives a QuerySet for a scope; `dimensions` name lookups or expressions; with `total`, the value is the sum
     of that field, else the number of rows. `unit` is the Vietnamese noun that is counted. A `steady` measure uses the
     days of its scope as they stand, and no other day: its query may be compiled once (`kernel.prepared`).
+
+    A `part_of` another counts its rows that stand in `only`, values by dimension of that other; see `part`.
     """
 
     name: str
@@ -53,6 +57,18 @@ class Measure:
     illustration: str = "illustration"
     steady: bool = True
     order: Sequence[str] = ("pk",)
+    part_of: Measure | None = None
+    only: Mapping[str, Collection[Any]] = field(default_factory=dict)
+
+    def part(self, name: str, label: str, only: Mapping[str, Collection[Any]], **others: Any) -> Measure:
+        """A measure of those of these rows that stand in these values of dimensions; counted with these in one pass."""
+
+        def rows(scope: Scope) -> QuerySet[Any]:
+            cut = {f"part_{d}": self.dimensions[d] for d in only}
+            kept = self.rows(scope).annotate(**_expressions(cut))
+            return kept.filter(**{f"part_{d}__in": list(values) for d, values in only.items()})
+
+        return replace(self, name=name, label=label, rows=rows, part_of=self, only=only, **others)
 
     def _aggregate(self) -> Any:
         return Sum(self.total) if self.total else Count("pk")
@@ -66,7 +82,7 @@ class Measure:
         """The whole, counted without any dimension; what the cells must add up to."""
         return self.rows(scope).aggregate(whole=self._aggregate())["whole"] or 0
 
-    def cells(self, scope: Scope, dimensions: Sequence[str]) -> "Cells":
+    def cells(self, scope: Scope, dimensions: Sequence[str]) -> Cells:
         """The value of each combination of the dimensions, by one grouped query."""
         names = {f"cut_{d}": self.dimensions[d] for d in dimensions}
         rows = self.rows(scope).order_by().annotate(**_expressions(names)).values(*names)

@@ -1,5 +1,6 @@
 """Figures counted by level and one further cut, from any room's measures; one query for all."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -72,18 +73,19 @@ def count(report: Report, parts: Sequence[CountedPart]) -> None:
 
 def _add(report: Report, one: Count, cells: Cells, base: Cells | None) -> None:
     """The figures of one line: each level, each cut; then whether they add up to the whole."""
-    day, levels = report.scope.until, _levels(one, cells, base)
-    rest = [None] * (len(one.dimensions) - int(one.by_level))
+    day, levels, values = report.scope.until, _levels(one, cells, base), _values(one, cells)
+    sums, of_level = _sums(one, cells), Counter[str | None]()
+    for key, value in (base or {}).items():
+        of_level[None] += value
+        of_level[key[0]] += value
+    found: list[Figure] = []
     for level, only in levels:
-        places = [only, *rest] if one.by_level else rest
-        whole = added(cells, *places)
-        of = None if base is None else sum(v for key, v in base.items() if only is None or key[0] in only)
-        report.add([Figure(one.measure, report.span, whole, level, denominator=of, as_of=day)])
-        for value in _values(one, cells):
-            cut = [only, [value]] if one.by_level else [[value]]
-            part = added(cells, *cut)
-            report.add([Figure(one.measure, report.span, part, level, ALL, value or NONE, whole, day)])
-    found: list[Figure] = [f for f in report.figures.values() if f.measure == one.measure]
+        whole, of = sums[only, None], None if base is None else of_level[only]
+        found.append(Figure(one.measure, report.span, whole, level, denominator=of, as_of=day))
+        for value in values:
+            part = sums[only, value]
+            found.append(Figure(one.measure, report.span, part, level, ALL, value or NONE, whole, day))
+    report.add(found)
     whole = report.wholes[one.measure]
     if one.by_level:
         by_level = sum(f.value for f in found if f.level != ALL and f.mode == ALL)
@@ -95,12 +97,23 @@ def _add(report: Report, one: Count, cells: Cells, base: Cells | None) -> None:
         report.cross_foot.append(CrossFoot.of(one.measure, whole, sum(f.value for f in found)))
 
 
-def _levels(one: Count, cells: Cells, base: Cells | None) -> list[tuple[str, list[str] | None]]:
+def _sums(one: Count, cells: Cells) -> Counter[tuple[str | None, str | None]]:
+    """The sum of each level and cut; None for all of them."""
+    sums = Counter[tuple[str | None, str | None]]()
+    for key, value in cells.items():
+        level = key[0] if one.by_level else None
+        cut = key[-1] if one.across else None
+        for place in {(level, cut), (level, None), (None, cut), (None, None)}:
+            sums[place] += value
+    return sums
+
+
+def _levels(one: Count, cells: Cells, base: Cells | None) -> list[tuple[str, str | None]]:
     """ "all" and each counted level; the province itself only where something stands at it."""
     if not one.by_level:
         return [(ALL, None)]
     seen = {key[0] for found in (cells, *([base] if base else [])) for key in found}
-    return [(ALL, None), *((str(lv), [str(lv)]) for lv in LEVELS if lv != Level.PROVINCE or lv in seen)]
+    return [(ALL, None), *((str(lv), str(lv)) for lv in LEVELS if lv != Level.PROVINCE or lv in seen)]
 
 
 def _values(one: Count, cells: Cells) -> list[str]:

@@ -69,7 +69,12 @@ def address(report: Report, name: str = "", **more: str) -> str:
 
 def figure_address(report: Report, figure: Figure) -> str:
     """The address that opens the rows behind a figure."""
-    return address(report, "opened", **dict(zip(KEY, figure.key, strict=True)))
+    return f"{address(report, 'opened')}&{figure_query(figure)}"
+
+
+def figure_query(figure: Figure) -> str:
+    """What of that address names the figure."""
+    return urlencode(dict(zip(KEY, figure.key, strict=True)))
 
 
 def asked_key(request: HttpRequest) -> tuple[str, str, str, str, str]:

@@ -23,7 +23,7 @@ from qlcl.reports.queries.tables import LEVEL_LABELS, Cell, is_numeric, is_total
 from qlcl.reports.queries.tables import Table as ReportTable
 from qlcl.reports.rendering.document import render_docx_report
 from qlcl.reports.rendering.workbook import render_xlsx
-from qlcl.reports.web.asked import address, asked_key, asked_lines, asked_report, days, figure_address
+from qlcl.reports.web.asked import address, asked_key, asked_lines, asked_report, days, figure_address, figure_query
 from qlcl.reports.web.citations import cited
 from qlcl.ui.access import signed_in
 from qlcl.ui.exports import XLSX, export_response
@@ -93,21 +93,20 @@ def _file(report: Report, wanted: str) -> HttpResponse | None:
 
 def _table(report: Report, table: ReportTable) -> dict[str, Any]:
     """A table whose figures are links to their rows; one format per cell, for there are many."""
-    start = f"{address(report, 'opened')}&"
-    rows = [
-        (is_total(row) or n in table.strong, [_cell(start, report, c) for c in row]) for n, row in enumerate(table.rows)
-    ]
+    start = address(report, "opened")
+    rows = [(is_total(row) or n in table.strong, [_cell(start, c) for c in row]) for n, row in enumerate(table.rows)]
     headers = list(zip(table.headers, numeric_columns(table), strict=True))
     return {"key": table.key, "title": table.title, "note": table.note, "headers": headers, "rows": rows}
 
 
-def _cell(start: str, report: Report, cell: Cell) -> SafeString:
+def _cell(start: str, cell: Cell) -> SafeString:
     if cell.figure is None or cell.show_percent:
         css = "num" if is_numeric(cell) else ""
         return format_html('<td class="{}">{}</td>', css, shown(cell))
     if not cell.figure.value:
         return mark_safe('<td class="num">0</td>')
-    return format_html('<td class="num"><a href="{}">{}</a></td>', figure_address(report, cell.figure), shown(cell))
+    link = f"{start}&{figure_query(cell.figure)}"
+    return format_html('<td class="num"><a href="{}">{}</a></td>', link, shown(cell))
 
 
 @signed_in
