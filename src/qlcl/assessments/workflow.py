@@ -50,7 +50,10 @@ def _still_out(copy: CarriedCopy) -> str:
     seen = timezone.localtime(copy.seen_at)
     if copy.waiting:
         return f"Thiết bị của {copy} còn {copy.waiting} mục chờ gửi (lần cuối liên lạc {seen:%H:%M %d/%m/%Y})."
-    return f"Thiết bị của {copy} chưa trả phiếu mang theo: mở Kiểm tra tại chỗ trên thiết bị đó rồi bấm “Trả lại”."
+    return (
+        f"Thiết bị của {copy} chưa trả phiếu mang theo: mở Kiểm tra tại chỗ trên thiết bị đó rồi bấm “Trả lại”; "
+        "mất, hỏng máy thì bấm “Ghi mất thiết bị” ở cuối phiếu kiểm."
+    )
 
 
 def failing_codes(checklist: Checklist) -> dict[str, str]:

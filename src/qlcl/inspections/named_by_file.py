@@ -16,6 +16,7 @@ def register_by_file() -> None:
         catalogue.Act("inspections.prepare_file", "Soạn hồ sơ kiểm tra"),
         catalogue.Act("inspections.refresh_file", "Cập nhật dữ liệu phần mềm đang có vào hồ sơ kiểm tra"),
         catalogue.Act("inspections.submit_file", "Gửi hồ sơ kiểm tra", form="inspections:file"),
+        catalogue.Act("inspections.enter_file", "Ghi hồ sơ kiểm tra nhận bằng giấy"),
         catalogue.Act("inspections.examine_file", "Xem hồ sơ kiểm tra"),
         catalogue.Act("inspections.remind_files", "Đôn đốc gửi hồ sơ kiểm tra"),
         catalogue.Act("inspections.return_file", "Trả lại hồ sơ kiểm tra"),

@@ -135,6 +135,11 @@ def can_compose(actor: Actor, inspection: Inspection) -> bool:
     return actor.is_system or actor.post_at(inspection.agency_id, COMPOSERS) is not None
 
 
+def enters_for_agency(actor: Actor, inspection: Inspection) -> bool:
+    """An officer enters what the agency handed in on paper; whoever is of the agency writes for himself."""
+    return not actor.is_system and can_prepare(actor, inspection) and not can_compose(actor, inspection)
+
+
 #: What of an inspection's file the agency has itself: it got or sent it.
 AGENCY_PARTS = (
     Part.LETTER, Part.REPORT, Part.CORRECTION_LETTER, Part.DECISION, Part.MINUTES, Part.CORRECTIVE,

@@ -15,7 +15,7 @@ def draft_programme(inspection: Inspection, team: Sequence[TeamMember], day: dat
     first = inspection.planned_from or day
     last = inspection.planned_until or first
     if (last - first).days > 5:  # a month that the plan foresees, not days that were set
-        last = first
+        first = last = max(first, day)
     leader = next((row.inspector.full_name for row in team if row.role == TeamRole.LEADER), "Trưởng đoàn")
     others = [row for row in team if row.role != TeamRole.LEADER]
     looked_at = [

@@ -29,6 +29,7 @@ CASE = Workflow(
         Transition("inspections.sign_minutes", _from(Status.CONCLUDED), Status.SIGNED, can_lead),
         Transition("inspections.request_file", _from(Status.PLANNED), Status.CALLED, can_prepare),
         Transition("inspections.submit_file", _from(Status.CALLED, Status.RETURNED), Status.SUBMITTED, can_answer),
+        Transition("inspections.enter_file", _from(Status.CALLED, Status.RETURNED), Status.SUBMITTED, can_prepare),
         Transition("inspections.return_file", _from(Status.SUBMITTED), Status.RETURNED, can_prepare),
         Transition("inspections.accept_file", _from(Status.SUBMITTED), Status.CONCLUDED, can_prepare),
         Transition("inspections.ask_correction", _from(Status.CONCLUDED), Status.SIGNED, can_prepare),

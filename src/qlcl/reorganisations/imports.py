@@ -16,7 +16,7 @@ _WRITTEN = {*CORRECTABLE, "duty_to_apply", "duty_basis"}
 
 
 def apply_units(*, actor: Actor, plan: Plan, on: date, at: datetime, batch: str, illustration: bool) -> None:
-    """Registers, corrects, then ends."""
+    """Registers, corrects, then ends; what hung on the ended waits for the successions of the same import."""
     made: dict[str, Agency] = {}
     if plan.creates:
         rows = register_agencies(actor=actor, on=on, at=at, agencies=plan.creates, batch=batch)
@@ -27,7 +27,7 @@ def apply_units(*, actor: Actor, plan: Plan, on: date, at: datetime, batch: str,
     endings = [Ending(made[r["code"]], r["valid_until"], r["end_reason"]) for r in plan.payload["new_endings"]]
     endings += [Ending(agency, r["valid_until"], r["end_reason"]) for agency, r in plan.payload["endings"]]
     if endings:
-        end_agencies_everywhere(actor=actor, on=on, at=at, endings=endings, batch=batch)
+        end_agencies_everywhere(actor=actor, on=on, at=at, endings=endings, batch=batch, later=True)
 
 
 def apply_successions(*, actor: Actor, plan: Plan, on: date, at: datetime, batch: str, illustration: bool) -> None:

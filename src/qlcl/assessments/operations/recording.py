@@ -30,15 +30,19 @@ def occasion(checklist: Checklist) -> Ref:
     return Ref(checklist.occasion_kind, checklist.occasion_id, checklist.occasion_label)
 
 
-def to_change(checklist_id: int, actor: Actor) -> Checklist:
-    """The checklist, the chain of its system locked. Raises `Unseen` outside the actor's view, `Forbidden`."""
-    seen = visible_checklists(actor).filter(pk=checklist_id).values_list("system_id", flat=True).first()
+def to_change(checklist_id: int, actor: Actor, *, trusted: bool = False) -> Checklist:
+    """The checklist, the chain of its system locked. Raises `Unseen` outside the actor's view, `Forbidden`.
+
+    `trusted`: the act of the room above that calls has checked the right, such as of the leader of a team.
+    """
+    rows = Checklist.objects.all() if trusted else visible_checklists(actor)
+    seen = rows.filter(pk=checklist_id).values_list("system_id", flat=True).first()
     if seen is None:
         raise Unseen
     history.lock(history.system_chain(seen))
-    rows = Checklist.objects.select_related("set", "system", "agency").prefetch_related("members")
-    checklist = rows.get(pk=checklist_id)
-    if not can_answer(actor, checklist):
+    whole = Checklist.objects.select_related("set", "system", "agency").prefetch_related("members")
+    checklist = whole.get(pk=checklist_id)
+    if not trusted and not can_answer(actor, checklist):
         raise Forbidden(NOT_YOURS)
     return checklist
 

@@ -24,12 +24,14 @@ def action_reference(action: CorrectiveAction) -> Ref:
     return Ref("corrective_action", action.pk, str(action))
 
 
-def to_change(nonconformity_id: int, actor: Actor, seen: int | None = None) -> Nonconformity:
+def to_change(nonconformity_id: int, actor: Actor, seen: int | None = None, *, trusted: bool = False) -> Nonconformity:
     """The nonconformity, the chain of its system locked; `Unseen` outside the actor's view.
 
-    `seen` is the last event that a form knew; a later one raises `Stale`.
+    `seen` is the last event that a form knew; a later one raises `Stale`. `trusted`: the act of the room above that
+    calls has checked the right, such as of the leader of a team.
     """
-    system = visible_nonconformities(actor).filter(pk=nonconformity_id).values_list("system_id", flat=True).first()
+    shown = Nonconformity.objects.all() if trusted else visible_nonconformities(actor)
+    system = shown.filter(pk=nonconformity_id).values_list("system_id", flat=True).first()
     if system is None:
         raise Unseen
     history.lock(history.system_chain(system))

@@ -34,6 +34,15 @@ def withdraw(*, actor: Actor, nonconformity_id: int, reason: str, on: date, at: 
 
 
 @transaction.atomic
+def withdraw_of_source(*, kind: str, source_id: int, reason: str, actor: Actor, on: date, at: datetime) -> int:
+    """Withdraws what is live of a source that is taken back; called by the act that does so, which checks the right."""
+    rows = list(Nonconformity.objects.of_source(kind, source_id).live().order_by("pk"))
+    if rows:
+        _end(rows, State.WITHDRAWN, reason, actor, on, at, "corrective.withdraw", "Rút điểm không phù hợp")
+    return len(rows)
+
+
+@transaction.atomic
 def end_subject(
     *, actor: Actor, system_ids: Sequence[int], reason: str, on: date, at: datetime, batch: str = ""
 ) -> int:

@@ -115,6 +115,14 @@ class PlanLine(models.Model):
         return f"{self.agency.name} ({self.get_mode_display().lower()})"
 
     @property
+    def why(self) -> str:
+        """Why it stands in the plan; a mode set by hand says so, for the words are those of the proposal."""
+        proposed = {"Tại trụ sở": Mode.ON_SITE, "Qua hồ sơ": Mode.BY_FILE}.get(self.reason.partition(":")[0])
+        if proposed is None or proposed == self.mode:
+            return self.reason
+        return f"{self.get_mode_display()} theo điều chỉnh. Đề xuất ban đầu – {self.reason[0].lower()}{self.reason[1:]}"
+
+    @property
     def when(self) -> str:
         """The time planned, as the plan prints it."""
         if self.planned_from:

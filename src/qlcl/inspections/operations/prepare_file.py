@@ -14,7 +14,7 @@ from qlcl.inspections.models import FileEvidence, FileItem, Inspection
 from qlcl.inspections.operations.reading_files import codes, items_of, locked_file
 from qlcl.inspections.operations.recording_cases import record_case
 from qlcl.inspections.operations.request_files import proofs_of
-from qlcl.inspections.policies import can_compose
+from qlcl.inspections.policies import can_compose, enters_for_agency
 from qlcl.inspections.queries.files import is_open, said_of
 from qlcl.inspections.queries.known import known_of
 from qlcl.kernel.actors import Actor
@@ -84,8 +84,8 @@ def prepare_file(
     if saved:
         _save(items.values(), saved)
         record_case(
-            inspection=inspection, act=ACT, summary=f"Soạn hồ sơ kiểm tra: {codes(saved)}", actor=actor, on=on, at=at,
-            changed=rows,
+            inspection=inspection, act=ACT, summary=f"{_doing(actor, inspection)}: {codes(saved)}", actor=actor, on=on,
+            at=at, changed=rows,
         )  # fmt: skip
     return Prepared(saved, overtaken)
 
@@ -121,7 +121,7 @@ def refresh_file(*, actor: Actor, inspection_id: int, on: date, at: datetime) ->
 
 def refuse_composing(actor: Actor, inspection: Inspection) -> None:
     """Raises `Forbidden` to outsiders, `file_locked` while the file is not the agency's to change."""
-    if not can_compose(actor, inspection):
+    if not can_compose(actor, inspection) and not enters_for_agency(actor, inspection):
         raise Forbidden("Hồ sơ kiểm tra do người của cơ quan được kiểm tra soạn.")
     if inspection.status == Status.SUBMITTED:
         raise DomainError(
@@ -130,6 +130,10 @@ def refuse_composing(actor: Actor, inspection: Inspection) -> None:
         )
     if inspection.status not in (Status.CALLED, Status.RETURNED):
         raise DomainError("file_locked", f"Hồ sơ không sửa được khi đang ở trạng thái “{_state(inspection)}”.")
+
+
+def _doing(actor: Actor, inspection: Inspection) -> str:
+    return "Ghi thay cơ quan hồ sơ nhận bằng giấy" if enters_for_agency(actor, inspection) else "Soạn hồ sơ kiểm tra"
 
 
 def _state(inspection: Inspection) -> str:

@@ -12,25 +12,39 @@ from qlcl.inspections.models import FileItem, FileSubmission, Inspection
 from qlcl.inspections.operations.prepare_file import proof_counts
 from qlcl.inspections.operations.reading_files import items_of, locked_file
 from qlcl.inspections.operations.recording_cases import record_case, reference
-from qlcl.inspections.operations.telling import tell_province
+from qlcl.inspections.operations.telling import tell_agency, tell_province
 from qlcl.inspections.queries.files import is_open, said_of
 from qlcl.inspections.workflow import CASE
 from qlcl.kernel.actors import Actor
 from qlcl.kernel.errors import DomainError
 from qlcl.kernel.workflow import Incomplete, advance
 
-ACT, YEARLY = "inspections.submit_file", "inspections.file_report"
+ACT, ENTER, YEARLY = "inspections.submit_file", "inspections.enter_file", "inspections.file_report"
 
 
 @transaction.atomic
-def submit_file(*, actor: Actor, inspection_id: int, on: date, at: datetime, seen: int | None = None) -> FileSubmission:
+def submit_file(
+    *,
+    actor: Actor,
+    inspection_id: int,
+    on: date,
+    at: datetime,
+    seen: int | None = None,
+    received_on: date | None = None,
+) -> FileSubmission:
     """Sends the file as it stands; what it lacks has a reason. Discharges the duty of the letter and that of the year.
+
+    `received_on`: an officer enters what the agency handed in on paper that day; the clocks run by it.
 
     Circular 26/2014, arts. 33, 36. Raises `Unseen`, `Stale`, `not_by_file`, `Forbidden`, `wrong_state`,
     `incomplete`, `before_letter`.
     """
     inspection = locked_file(actor, inspection_id, seen)
-    status = advance(CASE, inspection, ACT, actor=actor)
+    on_paper = received_on is not None
+    status = advance(CASE, inspection, ENTER if on_paper else ACT, actor=actor)
+    if received_on is not None and received_on > on:
+        raise DomainError("in_future", "Ngày nhận không được sau hôm nay.", field="received_on")
+    on = received_on or on
     due = inspection.file_due_on
     assert due is not None
     if inspection.decision_date is not None and on < inspection.decision_date:
@@ -42,16 +56,22 @@ def submit_file(*, actor: Actor, inspection_id: int, on: date, at: datetime, see
     last = FileSubmission.objects.filter(inspection=inspection).order_by("-number").first()
     submission = FileSubmission.objects.create(
         inspection=inspection, number=last.number + 1 if last else 1, due_on=due, sent_on=on,
-        sent_by=actor.name[:200], on_time=on_time, complete=complete, illustration=inspection.illustration,
+        sent_by=(f"{inspection.agency.short_name}, bằng giấy; {actor.name} ghi" if on_paper else actor.name)[:200],
+        on_time=on_time, complete=complete, illustration=inspection.illustration,
         missing="\n".join(f"{item.code}: {item.gap_reason}" for item in items if item.state == ItemState.GAP),
     )  # fmt: skip
     inspection.save(update_fields=["status"])
-    summary = f"Gửi hồ sơ kiểm tra lần {submission.number}: {_weighed(submission)}"
+    said = "Ghi hồ sơ nhận bằng giấy" if on_paper else "Gửi hồ sơ kiểm tra"
+    summary = f"{said} lần {submission.number}: {_weighed(submission)}"
     event = record_case(
-        inspection=inspection, act=ACT, summary=summary, actor=actor, on=on, at=at, changed=[submission],
-        payload={"submission": submission.pk},
+        inspection=inspection, act=ENTER if on_paper else ACT, summary=summary, actor=actor, on=on, at=at,
+        changed=[submission], payload={"submission": submission.pk},
     )  # fmt: skip
     _discharge(inspection, on, event.pk, complete, actor, at)
+    if on_paper:
+        text = f"Đã nhận hồ sơ kiểm tra bằng giấy ngày {on:%d/%m/%Y}: {_weighed(submission)}."
+        tell_agency(inspection=inspection, text=text, actor=actor, on=on, at=at, page="inspections:file")
+        return submission
     text = f"{inspection.agency.short_name} gửi hồ sơ kiểm tra lần {submission.number}: {_weighed(submission)}."
     tell_province(inspection=inspection, text=text, page="inspections:file_examine", actor=actor, on=on, at=at)
     return submission

@@ -30,7 +30,7 @@ def last_time(inspection: Inspection) -> list[Nonconformity]:
 
     Circular 26/2014, art. 37: effect is verified at the next inspection.
     """
-    day = inspection.inspected_on or inspection.planned_from
+    day = inspection.inspected_on
     judged = looked_at(inspection).filter(nonconformity=OuterRef("pk"))
     rows = Nonconformity.objects.filter(
         system=inspection.system_id, agency=inspection.agency_id, source_kind="inspection"
@@ -48,4 +48,7 @@ def unjudged(rows: Sequence[Nonconformity]) -> list[Nonconformity]:
 
 def guards_of_last_time(inspection: Inspection) -> list[str]:
     """What concluding an inspection lacks: a verdict on each finding that earlier ones left open."""
-    return [f"Điểm lần trước chưa xem lại: {row}." for row in unjudged(last_time(inspection))]
+    return [
+        f"Điểm lần trước chưa xem lại: {row} – ghi kết luận ở mục “Điểm lần trước cần xem lại”, trang cuộc kiểm tra."
+        for row in unjudged(last_time(inspection))
+    ]

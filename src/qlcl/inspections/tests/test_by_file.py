@@ -1,6 +1,7 @@
 """Inspections by file: asked for, written, sent, examined, returned, concluded."""
 
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 from django.db import connection
@@ -10,6 +11,7 @@ from hypothesis import strategies as st
 
 from qlcl.conftest import make_agency
 from qlcl.corrective.models import Nonconformity
+from qlcl.corrective.operations.check_effect import check_effect
 from qlcl.duties.models import Duty, Notice
 from qlcl.inspections.by_file import LACKING, Said, asked_items, clocks, fingerprint, last_day, state_of
 from qlcl.inspections.enums import ItemState, Mode, Status
@@ -26,6 +28,7 @@ from qlcl.inspections.tests.factories import SYSTEM
 from qlcl.kernel import history
 from qlcl.kernel.actors import Actor
 from qlcl.kernel.errors import DomainError, Forbidden, Stale, Unseen
+from qlcl.kernel.history import Ref
 from qlcl.kernel.workdays import Workdays
 from qlcl.kernel.workflow import Incomplete, WrongState
 from qlcl.organisations.enums import Level
@@ -216,7 +219,11 @@ def test_a_finding_of_the_same_article_is_a_repeated_one(commune: Agency, office
     for n in range(2):
         made = send_file(commune, planned_from=date(2021, 9, n + 1))
         examine(made, _2c=ItemState.FALLS_SHORT)
-        accept_file(actor=officer, inspection_id=made.pk, on=DUE + timedelta(n), at=AT)
+        common: dict[str, Any] = {"actor": officer, "on": DUE + timedelta(n), "at": AT}
+        for row in Nonconformity.objects.all():
+            seen = Ref("inspection", made.pk, "")
+            check_effect(nonconformity_id=row.pk, verdict="not_effective", note="Xem hồ sơ", source=seen, **common)
+        accept_file(inspection_id=made.pk, **common)
     first, second = Nonconformity.objects.order_by("pk")
     assert (first.repeats, second.repeats) == (None, first)
 
@@ -323,3 +330,22 @@ def test_papers_are_parted_by_semicolons() -> None:
     assert [(a.code, a.requirement, a.needs_evidence) for a in found] == [
         ("1a", "x", True), ("1c", "y", False), ("TL1", "Báo cáo", True), ("TL2", "Danh mục", True),
     ]  # fmt: skip
+
+
+def test_an_officer_enters_what_came_on_paper_by_the_day_it_came(commune: Agency, officer: Actor, head: Actor) -> None:
+    made = request_file(commune)
+    given = [enough(item) for item in made.file_items.all()]
+    prepare_file(actor=officer, inspection_id=made.pk, answers=given, on=DUE + timedelta(5), at=AT)
+    enter: dict[str, Any] = {"inspection_id": made.pk, "on": DUE + timedelta(5), "at": AT}
+    with pytest.raises(Forbidden):
+        submit_file(actor=officer, **enter)
+    with pytest.raises(Forbidden):
+        submit_file(actor=head, received_on=DUE, **enter)
+    sent = submit_file(actor=officer, received_on=DUE, **enter)
+    assert (sent.sent_on, sent.on_time, sent.complete) == (DUE, True, True)
+    assert "bằng giấy" in sent.sent_by and officer.name in sent.sent_by
+    told = history.events_of(kind="inspection", id=made.pk, limit=2)
+    assert "nhận bằng giấy" in told[0].summary and "Ghi thay cơ quan" in told[1].summary
+    made.refresh_from_db()
+    assert made.status == Status.SUBMITTED
+    assert Notice.objects.filter(text__contains="bằng giấy").exists()

@@ -6,10 +6,14 @@ from typing import Any
 import pytest
 
 from qlcl.accounts.models import Person
+from qlcl.accounts.tests.factories import make_actor
 from qlcl.assessments.models import Checklist, ChecklistItem
 from qlcl.assessments.policies import visible_checklists
 from qlcl.conftest import make_agency
 from qlcl.corrective.models import Nonconformity
+from qlcl.corrective.operations.check_effect import check_effect
+from qlcl.corrective.operations.find_cause import find_cause
+from qlcl.corrective.operations.withdraw import withdraw
 from qlcl.duties.models import Duty
 from qlcl.duties.operations.open_year import open_year
 from qlcl.duties.operations.seed import seed_province
@@ -36,6 +40,7 @@ from qlcl.inspections.operations.sign_minutes import (
     sign_minutes,
     write_minutes,
 )
+from qlcl.inspections.operations.void_inspection import void_inspection
 from qlcl.inspections.policies import kept_inspections, visible_inspections
 from qlcl.inspections.tests.cases import (
     ANNOUNCED,
@@ -49,9 +54,9 @@ from qlcl.inspections.tests.cases import (
     make_inspector,
     make_scan,
 )
-from qlcl.inspections.tests.factories import AT, ON, make_edition, make_inspection
+from qlcl.inspections.tests.factories import AT, ON, SYSTEM, make_edition, make_inspection
 from qlcl.kernel import history
-from qlcl.kernel.actors import Actor
+from qlcl.kernel.actors import Actor, Role
 from qlcl.kernel.errors import DomainError, Forbidden, Unseen
 from qlcl.kernel.workflow import WrongState
 from qlcl.organisations.enums import DutyKind, Level
@@ -336,3 +341,41 @@ def test_refuses_what_does_not_follow(officer: Actor, commune: Agency, observer:
     with pytest.raises(DomainError, match="hai lần"):
         one = make_inspector(commune.province, "An")
         set_team(actor=officer, members=[Membership(one.pk), Membership(one.pk)], **common)
+
+
+def test_leader_without_a_provincial_post_starts_judges_last_time_and_concludes(commune: Agency, other_commune: Agency):
+    leader = make_actor(other_commune, Role.STAFF, DECIDED)
+    team = [make_inspector(other_commune, "Người dẫn", Person.objects.get(pk=leader.person_id))]
+    team.append(make_inspector(commune.province, "Kiểm tra viên"))
+    before = make_case(commune, Status.SIGNED, answers={"1a": "chua_dat"}, planned_from=date(2021, 5, 3))
+    Inspection.objects.filter(pk=before.pk).update(inspected_on=date(2021, 4, 3))
+    case = make_case(commune, Status.ANNOUNCED, team=team, order="124/UBND-KSTT")
+    start_inspection(actor=leader, inspection_id=case.pk, on=STARTED, at=AT)
+    answer_all(case, leader, {"1b": "chua_dat"})
+    with pytest.raises(DomainError, match="Điểm lần trước chưa xem lại"):
+        conclude_inspection(actor=leader, inspection_id=case.pk, on=CONCLUDED, at=AT)
+    (earlier,) = Nonconformity.objects.of_source("inspection", before.pk)
+    check_effect(
+        actor=leader, nonconformity_id=earlier.pk, verdict="not_effective", note="Xem sổ", on=CONCLUDED, at=AT,
+        source=history.Ref("inspection", case.pk, str(case)), trusted=True,
+    )  # fmt: skip
+    concluded = conclude_inspection(actor=leader, inspection_id=case.pk, on=CONCLUDED, at=AT)
+    assert concluded.status == Status.CONCLUDED
+    assert Nonconformity.objects.of_source("inspection", case.pk).count() == 1
+    stranger = make_actor(other_commune, Role.STAFF, DECIDED)
+    with pytest.raises((Forbidden, Unseen)):
+        start_inspection(actor=stranger, inspection_id=case.pk, on=STARTED, at=AT)
+
+
+def test_an_entry_taken_back_takes_its_findings_back_unless_somebody_answered_for_them(commune: Agency):
+    case = make_case(commune, Status.CONCLUDED, answers={"1a": "chua_dat", "1b": "chua_dat"})
+    void: dict[str, Any] = {"actor": SYSTEM, "inspection_id": case.pk, "reason": "Ghi nhầm", "on": SIGNED, "at": AT}
+    first, _second = Nonconformity.objects.of_source("inspection", case.pk).order_by("pk")
+    find_cause(actor=SYSTEM, nonconformity_id=first.pk, cause="Thiếu người", on=SIGNED, at=AT)
+    with pytest.raises(DomainError, match="không hủy được bản ghi"):
+        void_inspection(**void)
+    withdraw(actor=SYSTEM, nonconformity_id=first.pk, reason="Ghi nhầm", on=SIGNED, at=AT)
+    void_inspection(**void)
+    found = Nonconformity.objects.of_source("inspection", case.pk)
+    assert set(found.values_list("state", flat=True)) == {"withdrawn"}
+    assert not Duty.objects.open().filter(source_kind="nonconformity").exists()

@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from qlcl.inspections.enums import ItemState, Mode, Status
 from qlcl.inspections.models import FileItem, Inspection
-from qlcl.inspections.policies import can_answer, can_compose, can_prepare
+from qlcl.inspections.policies import can_answer, can_compose, can_prepare, enters_for_agency
 from qlcl.inspections.queries.files import submissions_of
 from qlcl.inspections.web.file_page import clock_chip
 from qlcl.kernel.clock import today
@@ -38,6 +38,8 @@ def _acts(request: HttpRequest, inspection: Inspection, *, officer: bool, short:
     if inspection.status in (Status.CALLED, Status.RETURNED):
         if can_answer(request.actor, inspection) or can_compose(request.actor, inspection):
             return [("Soạn, gửi hồ sơ", reverse("inspections:file", args=key))]
+        if enters_for_agency(request.actor, inspection):
+            return [("Ghi hồ sơ giấy", f"{reverse('inspections:file', args=key)}?giay=1")]
         return []
     if not officer:
         return []

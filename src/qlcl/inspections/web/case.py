@@ -16,7 +16,7 @@ from qlcl.inspections.policies import AGENCY_PARTS, answering_post, can_prepare,
 from qlcl.inspections.queries.cases import TeamStanding, double_bookings, team_of, team_standing
 from qlcl.inspections.queries.completeness import completeness_of
 from qlcl.inspections.web import by_file, follow_up
-from qlcl.inspections.web.case_steps import next_step, state_html, steps_of
+from qlcl.inspections.web.case_steps import next_step, state_html, steps_of, unanswered
 from qlcl.kernel import history
 from qlcl.kernel.actors import Actor
 from qlcl.kernel.clock import today
@@ -46,6 +46,7 @@ def detail(request: HttpRequest, inspection_id: int) -> HttpResponse:
         "prepares": prepares,
         "leads": leads,
         "answers": answers,
+        "sees_plan": request.actor.is_system or inspection.province_id in request.actor.oversees,
         "on_site": inspection.mode == Mode.ON_SITE,
         "may_record": prepares,
         "recorded": inspection.status == Status.RECORDED,
@@ -69,15 +70,18 @@ def _overview(request: HttpRequest, inspection: Inspection, context: dict[str, A
     started = inspection.status not in (Status.PLANNED, Status.DECIDED, Status.ANNOUNCED, Status.CALLED)
     checklists = list(checklists_of(actor, "inspection", inspection.pk)) if started else []
     findings = list(of_source(actor, "inspection", inspection.pk)) if inspection.is_made else []
-    standing = _standing(inspection, context, day)
+    standing, follows = _standing(inspection, context, day), follow_up.part(request, inspection)
+    faults = standing.faults
+    if inspection.status == Status.RUNNING and context["leads"]:
+        faults = [*unanswered(checklists), *(follows["faults"] if follows else [])]
     following = next_step(
         inspection, leads=context["leads"], prepares=context["prepares"], answers=context["answers"],
-        faults=standing.faults, live=sum(row.is_live for row in findings), checklists=checklists,
+        faults=faults, live=sum(row.is_live for row in findings),
     )  # fmt: skip
     return {
         "next": following,
         "by_file": by_file.part(request, inspection),
-        "follow_up": follow_up.part(request, inspection),
+        "follow_up": follows,
         "checklists": checklists,
         "findings": findings,
         "team": standing.members if on_site else [],

@@ -18,6 +18,7 @@ from qlcl.inspections.operations.inspect import conclude_inspection, start_inspe
 from qlcl.inspections.policies import can_lead, can_prepare
 from qlcl.inspections.queries.cases import live_findings, outstanding, team_standing
 from qlcl.inspections.queries.completeness import completeness_of, missing_parts
+from qlcl.inspections.queries.follow_up import guards_of_last_time
 from qlcl.inspections.web.case_forms import AnnounceForm, ConcludeCaseForm, DayForm, DecideForm, StartForm
 from qlcl.inspections.workflow import guards_of_closing
 from qlcl.kernel.actors import Actor
@@ -29,6 +30,8 @@ from qlcl.ui.access import signed_in
 from qlcl.ui.submitting import submitted
 
 FORM = "inspections/case_form.html"
+#: Days on site that were set, not merely foreseen.
+_LONGEST = 5
 
 
 def case_for(
@@ -74,10 +77,10 @@ def act_page(
 def decide(request: HttpRequest, inspection_id: int) -> HttpResponse:
     """Records the decision, as signed."""
     inspection = case_for(request, inspection_id)
-    initial = {
-        "decided_on": today(), "planned_from": inspection.planned_from, "planned_until": inspection.planned_until,
-        "place": inspection.place,
-    }  # fmt: skip
+    first, last = inspection.planned_from, inspection.planned_until
+    if first is None or first < today() or (last and (last - first).days > _LONGEST):
+        first = last = None  # a month that the plan foresees, or days gone by: the decision sets its own
+    initial = {"decided_on": today(), "planned_from": first, "planned_until": last, "place": inspection.place}
     form = DecideForm(request.POST or None, request.FILES or None, initial=initial)
 
     def act(data: dict[str, Any]) -> str:
@@ -140,7 +143,8 @@ def conclude(request: HttpRequest, inspection_id: int) -> HttpResponse:
         return "Đã kết luận kiểm tra; lượt kiểm tra đã vào sổ."
 
     return act_page(
-        request, inspection, form, act, title="Kết luận kiểm tra", button="Kết luận", missing=outstanding(checklists),
+        request, inspection, form, act, title="Kết luận kiểm tra", button="Kết luận",
+        missing=[*outstanding(checklists), *guards_of_last_time(inspection)],
         ok="Mọi phiếu kiểm đã đủ.",
         lead="Mỗi phát hiện trở thành một điểm không phù hợp; sau đó phiếu kiểm không sửa được.",
     )  # fmt: skip

@@ -10,6 +10,7 @@ from django.utils.safestring import SafeString
 from qlcl.assessments.models import Checklist
 from qlcl.inspections.enums import Mode, Status
 from qlcl.inspections.models import Inspection
+from qlcl.inspections.papers_of_case import DRAFTS
 from qlcl.ui.cells import chip_html
 
 #: How many steps are behind when an inspection is in the state.
@@ -56,7 +57,7 @@ def state_words(inspection: Inspection) -> str:
 def state_html(inspection: Inspection, day: date) -> SafeString:
     """The state as a chip; a report that is late is overdue."""
     due = inspection.report_due_on
-    if inspection.status in (Status.SIGNED, Status.REFUSED) and due and due < day:
+    if inspection.status == Status.SIGNED and due and due < day:
         return chip_html("overdue", f"Quá hạn báo cáo {(day - due).days} ngày")
     return chip_html(_TONES.get(Status(inspection.status), "soon"), state_words(inspection))
 
@@ -89,14 +90,13 @@ def url_of(name: str, inspection: Inspection) -> str:
 
 
 def next_step(
-    inspection: Inspection, *, leads: bool, prepares: bool, answers: bool, faults: Sequence[str], live: int,
-    checklists: Sequence[Checklist] = (),
-) -> Next:  # fmt: skip
+    inspection: Inspection, *, leads: bool, prepares: bool, answers: bool, faults: Sequence[str], live: int
+) -> Next:
     """What comes next, for the province's side or the agency's; the parts by file and of the report tell their own."""
     on_site = inspection.mode == Mode.ON_SITE
     found = Next()
     if (leads or prepares) and on_site:
-        found = _of_the_team(inspection, prepares=prepares, faults=faults, checklists=checklists)
+        found = _of_the_team(inspection, prepares=prepares, faults=faults)
     elif answers and on_site:
         found = _of_the_agency(inspection)
     if prepares and (closable := _closing(inspection, live)):
@@ -106,36 +106,51 @@ def next_step(
     return found
 
 
-def _of_the_team(
-    inspection: Inspection, *, prepares: bool, faults: Sequence[str], checklists: Sequence[Checklist]
-) -> Next:
+def _of_the_team(inspection: Inspection, *, prepares: bool, faults: Sequence[str]) -> Next:
     status = inspection.status
     if status == Status.PLANNED:
         return _preparing(inspection, faults) if prepares else Next("Đang chuẩn bị: chưa có quyết định kiểm tra.")
     if status == Status.DECIDED:
         words = "Công bố quyết định tại cơ quan, có lập biên bản; sau đó bắt đầu kiểm tra."
-        others = [("Bắt đầu không ghi công bố", url_of("case_start", inspection))]
+        others = [
+            ("Lập chương trình", url_of("case_programme", inspection)),
+            _draft("cong-bo", inspection),
+            ("Bắt đầu không ghi công bố", url_of("case_start", inspection)),
+        ]
         return Next(words, "Ghi công bố quyết định", url_of("case_announce", inspection), others=others)
     if status == Status.ANNOUNCED:
         words = "Mở phiếu kiểm cho Đoàn; phát hiện lần trước hiện bên cạnh từng câu hỏi."
         return Next(words, "Bắt đầu kiểm tra", url_of("case_start", inspection), list(faults))
     if status == Status.RUNNING:
-        missing = [
-            f"{row.set.title}: còn {row.total - row.answered} câu chưa trả lời."
-            for row in checklists
-            if row.is_open and row.total > row.answered
-        ]
         words = "Khi mọi phiếu kiểm đã xong, kết luận; mỗi phát hiện trở thành một điểm không phù hợp."
-        take = [("Làm tại chỗ, không cần mạng", reverse("inspections:onsite"))]
-        return Next(words, "Kết luận kiểm tra", url_of("case_conclude", inspection), missing, others=take)
+        take = [("Mang theo, làm tại chỗ không cần mạng", reverse("inspections:onsite"))]
+        return Next(words, "Kết luận kiểm tra", url_of("case_conclude", inspection), list(faults), others=take)
+    if status == Status.SIGNED and inspection.report_due_on:
+        words = "Đoàn lập báo cáo gửi đơn vị kiểm tra; cơ quan gửi báo cáo khắc phục trong hạn."
+        return Next(words, others=[_draft("bao-cao-doan", inspection), _draft("bao-cao-ubnd", inspection)])
     return _minuting(inspection) if status == Status.CONCLUDED else Next()
+
+
+def unanswered(checklists: Sequence[Checklist]) -> list[str]:
+    """How many questions wait, by checklist."""
+    return [
+        f"{row.set.title}: còn {row.total - row.answered} câu chưa trả lời."
+        for row in checklists
+        if row.is_open and row.total > row.answered
+    ]
+
+
+def _draft(which: str, inspection: Inspection) -> tuple[str, str]:
+    """A paper to print: its name, its address."""
+    return f"In: {DRAFTS[which].label}", reverse("inspections:case_draft", args=[inspection.pk, which])
 
 
 def _preparing(inspection: Inspection, faults: Sequence[str]) -> Next:
     team, decide = url_of("case_team", inspection), url_of("case_decide", inspection)
     if faults:
         return Next("Lập Đoàn kiểm tra, rồi trình ký quyết định (Mẫu 20).", "Lập Đoàn kiểm tra", team, list(faults))
-    return Next("In dự thảo quyết định (Mẫu 20), trình ký, rồi ghi số, ngày.", "Ghi quyết định kiểm tra", decide)
+    words = "In dự thảo quyết định (Mẫu 20), trình ký, rồi ghi số, ngày."
+    return Next(words, "Ghi quyết định kiểm tra", decide, others=[_draft("quyet-dinh", inspection)])
 
 
 def _minuting(inspection: Inspection) -> Next:
@@ -147,7 +162,11 @@ def _minuting(inspection: Inspection) -> Next:
         words = "Đoàn thống nhất biên bản trước; sau đó cơ quan ghi ý kiến."
         asks = "Ghi rằng Đoàn đã thống nhất biên bản hôm nay? Sửa biên bản sau đó thì phải thống nhất lại."
         return Next(words, "Đoàn đã thống nhất", agree, others=[("Sửa biên bản", write)], asks=asks)
-    others = [("Ghi ý kiến của cơ quan", url_of("case_remark", inspection)), ("Sửa biên bản", write)]
+    others = [
+        _draft("bien-ban", inspection),
+        ("Ghi ý kiến của cơ quan", url_of("case_remark", inspection)),
+        ("Sửa biên bản", write),
+    ]
     words = "In biên bản (Mẫu 21) hai bản, hai bên ký, tải bản quét lên."
     return Next(words, "Ghi biên bản đã ký", sign, others=others)
 
@@ -155,7 +174,8 @@ def _minuting(inspection: Inspection) -> Next:
 def _of_the_agency(inspection: Inspection) -> Next:
     if inspection.status == Status.CONCLUDED and inspection.agreed_on:
         words = "Đoàn kiểm tra đã thống nhất dự thảo biên bản. Ý kiến của cơ quan được in vào mục V."
-        return Next(words, "Ghi ý kiến vào biên bản", url_of("case_remark", inspection))
+        label = "Sửa ý kiến" if inspection.agency_remarks else "Ghi ý kiến vào biên bản"
+        return Next(words, label, url_of("case_remark", inspection))
     said = {
         Status.DECIDED: "Cơ quan chuẩn bị hồ sơ, báo cáo và cử người làm việc với Đoàn kiểm tra.",
         Status.ANNOUNCED: "Quyết định kiểm tra đã công bố.",

@@ -19,6 +19,7 @@ from qlcl.inspections.operations.conclude_file import CORRECTION_DAYS, accept_fi
 from qlcl.inspections.operations.examine_file import RETURN_DAYS, ItemVerdict, examine_file, return_file, verdict_of
 from qlcl.inspections.policies import can_prepare
 from qlcl.inspections.queries.files import FileLine, file_lines, file_seen, submissions_of
+from qlcl.inspections.queries.follow_up import guards_of_last_time
 from qlcl.inspections.web.file_forms import ConclusionForm, LetterForm, ReturnForm
 from qlcl.inspections.web.file_page import Proof, clock_chip, item_chip, proofs_shown
 from qlcl.kernel import history
@@ -184,7 +185,8 @@ def conclude(request: HttpRequest, inspection_id: int) -> HttpResponse:
     waiting = [f"{item.code}: chưa xem xong hoặc đang ghi trả lại." for item in items if item.state not in SETTLED]
     return submitted(
         request, form, FORM, act, inspection=inspection, title="Kết luận kiểm tra qua hồ sơ", button="Kết luận",
-        back=reverse("inspections:file_examine", args=[inspection.pk]), missing=waiting, guarded=True,
+        back=reverse("inspections:file_examine", args=[inspection.pk]), guarded=True,
+        missing=[*waiting, *guards_of_last_time(inspection)],
         listed=[(item.code, item.examined_note) for item in short],
         listed_title="Chưa đạt, ghi thành điểm không phù hợp",
     )  # fmt: skip

@@ -26,6 +26,12 @@ class LetterForm(forms.Form):
         )
 
 
+class PaperFileForm(forms.Form):
+    """When a file that was handed in on paper was received."""
+
+    received_on = PastDayField(label="Ngày nhận hồ sơ giấy")
+
+
 class ReturnForm(forms.Form):
     """By when the items sent back must come again."""
 

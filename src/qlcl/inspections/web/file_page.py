@@ -17,8 +17,9 @@ from qlcl.inspections.enums import ItemState, Status
 from qlcl.inspections.models import FileEvidence, FileItem, FileSubmission, Inspection
 from qlcl.inspections.operations.prepare_file import ItemAnswer, prepare_file, refresh_file, words_of
 from qlcl.inspections.operations.submit_file import submit_file
-from qlcl.inspections.policies import can_answer, can_compose, can_prepare
+from qlcl.inspections.policies import can_answer, can_compose, can_prepare, enters_for_agency
 from qlcl.inspections.queries.files import FileLine, file_lines, file_seen, proof_seen, sendable, submissions_of
+from qlcl.inspections.web.file_forms import PaperFileForm
 from qlcl.kernel import history
 from qlcl.kernel.clock import now, today
 from qlcl.kernel.errors import DomainError, Forbidden
@@ -71,7 +72,7 @@ def page(request: HttpRequest, inspection_id: int) -> HttpResponse:
 
 def _take(request: HttpRequest, inspection: Inspection) -> HttpResponse:
     """Saves; what somebody else had changed meanwhile, or what is refused, comes back as typed."""
-    if not can_compose(request.actor, inspection):
+    if not can_compose(request.actor, inspection) and not enters_for_agency(request.actor, inspection):
         raise Forbidden("Hồ sơ kiểm tra do người của cơ quan được kiểm tra soạn.")
     answers = _answers(request, inspection)
     typed = {a.item_id: (a.answer, a.not_applicable, a.gap_reason) for a in answers}
@@ -97,6 +98,7 @@ def _take(request: HttpRequest, inspection: Inspection) -> HttpResponse:
         return redirect("inspections:file_send", inspection_id=inspection.pk)
     only = request.POST.get("chi", "")
     back = reverse("inspections:file", args=[inspection.pk])
+    back += "?giay=1" if enters_for_agency(request.actor, inspection) else ""
     return redirect(f"{back}#m{only}" if only.isascii() and only.isdigit() else back)
 
 
@@ -144,7 +146,8 @@ def _render(
     lines = file_lines(inspection)
     submissions = submissions_of(inspection)
     waiting = inspection.status in (Status.CALLED, Status.RETURNED)
-    composes = waiting and can_compose(actor, inspection)
+    entering = waiting and enters_for_agency(actor, inspection) and (status != 200 or "giay" in request.GET)
+    composes = waiting and (entering or can_compose(actor, inspection))
     officer = can_prepare(actor, inspection)
     shown = [_shown(inspection, line, typed.get(line.item.pk), officer=officer) for line in lines]
     asked = [s for s in shown if s.line.open]
@@ -152,7 +155,9 @@ def _render(
         "inspection": inspection,
         "groups": _groups(shown, waiting=waiting),
         "composes": composes,
-        "sends": waiting and can_answer(actor, inspection),
+        "entering": entering,
+        "enters": waiting and not entering and enters_for_agency(actor, inspection),
+        "sends": entering or (waiting and can_answer(actor, inspection)),
         "sendable": sendable(lines),
         "examines": officer and inspection.status == Status.SUBMITTED,
         "officer": officer,
@@ -231,15 +236,18 @@ def clock_chip(inspection: Inspection, submissions: list[FileSubmission], day: d
 def send(request: HttpRequest, inspection_id: int) -> HttpResponse:
     """What will be sent, with its two clocks, before it is; then sends it."""
     inspection = file_seen(request.actor, inspection_id)
-    if not can_answer(request.actor, inspection):
+    entering = not can_answer(request.actor, inspection) and enters_for_agency(request.actor, inspection)
+    if not can_answer(request.actor, inspection) and not entering:
         raise Forbidden("Hồ sơ do thủ trưởng, cấp phó hoặc thư ký ISO của cơ quan gửi.")
     refused = ""
-    if request.method == "POST":
+    form = PaperFileForm(request.POST or None, initial={"received_on": today()}) if entering else None
+    if request.method == "POST" and (form is None or form.is_valid()):
         try:
             seen = request.POST.get("seen", "")
             sent = submit_file(
                 actor=request.actor, inspection_id=inspection.pk, on=today(), at=now(),
                 seen=int(seen) if seen.isascii() and seen.isdigit() and len(seen) < 19 else 0,
+                received_on=form.cleaned_data["received_on"] if form else None,
             )  # fmt: skip
         except DomainError as error:
             if error.status in {403, 404}:
@@ -247,15 +255,20 @@ def send(request: HttpRequest, inspection_id: int) -> HttpResponse:
             refused = error.message
             inspection = file_seen(request.actor, inspection_id)
         else:
-            messages.success(request, f"Đã gửi hồ sơ kiểm tra lần {sent.number}.")
+            done = "ghi hồ sơ nhận bằng giấy" if entering else "gửi hồ sơ kiểm tra"
+            messages.success(request, f"Đã {done} lần {sent.number}.")
             return redirect("inspections:file", inspection_id=inspection.pk)
     lines = file_lines(inspection)
     asked = [line for line in lines if line.open]
     context: dict[str, Any] = {
         "inspection": inspection,
         "refused": refused,
-        "missing": [f"{line.item.code}: {line.lacking or 'Chưa sửa theo yêu cầu.'}" for line in asked
-                    if line.item.state in (ItemState.MISSING, ItemState.RETURNED)],
+        "form": form,
+        "missing": [
+            f"{line.item.code} {line.item.requirement}: {line.lacking or 'Chưa sửa theo yêu cầu.'}"
+            for line in asked
+            if line.item.state in (ItemState.MISSING, ItemState.RETURNED)
+        ],
         "gaps": [line for line in asked if line.item.state == ItemState.GAP],
         "enough": sum(line.item.state == ItemState.ENOUGH for line in asked),
         "total": len(asked),

@@ -11,14 +11,14 @@ from django.views.decorators.http import require_POST
 from qlcl.corrective.enums import State, Verdict
 from qlcl.corrective.operations.check_effect import check_effect
 from qlcl.inspections import queries
-from qlcl.inspections.enums import Status
-from qlcl.inspections.models import Inspection
+from qlcl.inspections.enums import ReportState, Status
+from qlcl.inspections.models import CorrectiveReport, Inspection
 from qlcl.inspections.operations.drafting_reports import AWAITING
 from qlcl.inspections.operations.recording_cases import reference
-from qlcl.inspections.policies import can_answer, can_prepare
+from qlcl.inspections.policies import can_answer, can_lead, can_prepare
 from qlcl.inspections.queries.follow_up import last_time, unjudged
 from qlcl.kernel.clock import now, today
-from qlcl.kernel.errors import DomainError, Unseen
+from qlcl.kernel.errors import DomainError, Forbidden, Unseen
 from qlcl.ui.access import signed_in
 
 #: Things are being looked at now.
@@ -30,19 +30,24 @@ _SENT = (Status.REPORTED, Status.REFUSED, Status.ACCEPTED, Status.CLOSED)
 def part(request: HttpRequest, inspection: Inspection) -> dict[str, Any] | None:
     """What follows the inspection: where its report stands, last time's findings; None where there is nothing.
 
-    One query while things are looked at, none otherwise. Include `inspections/follow_up_part.html` with it.
+    One query while things are looked at or a report was not accepted, none otherwise. Include
+    `inspections/follow_up_part.html` with it.
     """
     answers, prepares = can_answer(request.actor, inspection), can_prepare(request.actor, inspection)
     looking = inspection.status in _LOOKING and not inspection.voided_on
-    earlier = last_time(inspection) if prepares and looking else []
+    earlier = last_time(inspection) if looking and (prepares or can_lead(request.actor, inspection)) else []
     if not (earlier or inspection.report_due_on):
         return None
     day, due_on = today(), inspection.report_due_on
-    waiting = inspection.status == Status.SIGNED
+    refused = _refused(inspection)
+    due_on = refused.new_due_on if refused else due_on
+    waiting = inspection.status in AWAITING
     return {
         "inspection": inspection,
         "earlier": earlier,
         "unjudged": len(unjudged(earlier)),
+        "faults": [f"Điểm lần trước chưa xem lại: {row}." for row in unjudged(earlier)],
+        "refused": refused,
         "judges": looking,
         "waiting": waiting,
         "due_on": due_on,
@@ -53,6 +58,13 @@ def part(request: HttpRequest, inspection: Inspection) -> dict[str, Any] | None:
         "day": day,
         "to_verify": State.TO_VERIFY,
     }
+
+
+def _refused(inspection: Inspection) -> CorrectiveReport | None:
+    """The report that was not accepted, while another one is awaited."""
+    if inspection.status != Status.REFUSED:
+        return None
+    return inspection.reports.filter(state=ReportState.REFUSED).order_by("-number").first()
 
 
 @signed_in
@@ -70,9 +82,11 @@ def look_again(request: HttpRequest, inspection_id: int, nonconformity_id: int) 
             raise DomainError("verdict_missing", "Hãy chọn đã có hiệu quả hay chưa.")
         if inspection.status not in _LOOKING:
             raise DomainError("not_looking", "Chỉ ghi kết luận trong lúc kiểm tra; lúc khác ghi tại trang của điểm.")
+        if not can_lead(request.actor, inspection):
+            raise Forbidden("Chỉ Đoàn kiểm tra, cán bộ kiểm tra của tỉnh kết luận việc khắc phục tại lần kiểm tra này.")
         check_effect(
             actor=request.actor, nonconformity_id=row.pk, verdict=verdict, note=request.POST.get("note", ""),
-            on=today(), at=now(), source=reference(inspection),
+            on=today(), at=now(), source=reference(inspection), trusted=True,
         )  # fmt: skip
     except DomainError as refused:
         if refused.status in {403, 404}:

@@ -63,7 +63,8 @@ def plans(request: HttpRequest) -> HttpResponse:
     may_plan = can_plan_inspections(request.actor, province.pk)
     if request.method == "POST" and not may_plan:
         raise Forbidden("Chỉ cán bộ đầu mối, quản trị của tỉnh được lập kế hoạch kiểm tra.")
-    form = YearForm(request.POST or None, initial={"year": day.year})
+    planned = queries.plan_list(request.actor).filter(province=province, year=day.year).exists()
+    form = YearForm(request.POST or None, initial={"year": day.year + planned})
 
     def act(data: dict[str, int]) -> tuple[str, str]:
         made = plan_year(actor=request.actor, province=province, year=data["year"], on=day, at=now())
@@ -194,7 +195,7 @@ def line_columns(found: InspectionPlan, editable: bool) -> list[Column]:
         Column("inspecting_unit", "Đơn vị kiểm tra", "inspecting_unit", order=("inspecting_unit",), hidden=True),
         Column("cooperating_unit", "Đơn vị phối hợp", "cooperating_unit", hidden=True),
         Column("cost", "Kinh phí (đồng)", "cost", order=("cost",), numeric=True, hidden=True),
-        Column("reason", "Vì sao", "reason"),
+        Column("reason", "Vì sao", "why"),
         Column("done", "Thực hiện", lambda line: _done(line, day)[1], html=lambda line: _done_html(line, day)),
         Column("change", "Điều chỉnh", _change),
         ILLUSTRATION,

@@ -18,6 +18,7 @@ from qlcl.portal.import_results import ImportFile, ImportResult, kind_result
 from qlcl.portal.models import ImportBatch, ImportedProvince
 from qlcl.portal.operations.list_problems import Applying, all_problems
 from qlcl.portal.policies import can_import
+from qlcl.reorganisations.operations.end_agencies import end_subjects
 from qlcl.transitions.operations.take_account import take_account
 
 Say = Callable[[str], None]
@@ -62,6 +63,9 @@ def import_files(
                 result.handout += [] if dry_run else plan.handout
         if result.changed:
             provinces = _provinces(batch)
+            if {"units", "succession"} & set(context.earlier):
+                for province_id in sorted(provinces):  # passes on to successors named in the same call
+                    end_subjects(province_id=province_id, actor=actor, on=on, at=at, batch=batch)
             for province in Agency.objects.filter(pk__in=provinces, level=Level.PROVINCE):
                 seed_province(province=province, actor=actor, on=on, at=at, batch=batch)
             take_account(province_ids=provinces, actor=actor, on=on, at=at, batch=batch)

@@ -6,6 +6,8 @@ from typing import Any
 
 import pytest
 
+from qlcl.corrective.models import Nonconformity
+from qlcl.corrective.tests.factories import make_nonconformity
 from qlcl.kernel.actors import Actor
 from qlcl.kernel.clock import now
 from qlcl.kernel.errors import BadRows, DomainError, Forbidden, Stale, Unseen
@@ -22,6 +24,7 @@ from qlcl.training.models import Attendance, TrainingClass
 
 pytestmark = pytest.mark.django_db
 SYSTEM = Actor.system("Lệnh qlcl import")
+_END = "TN-X{0},Ủy ban nhân dân phường {0},commune,TN-H1,2004-01-01,2021-12-15,Sắp xếp,"
 DAY = date(2021, 12, 31)
 
 
@@ -246,3 +249,18 @@ def test_who_only_observes_a_province_does_not_read_its_imports(
     assert not visible_imports(both).exists()
     importing = [replace(post, oversees=provinces) for post in officer.posts]
     assert visible_imports(replace(officer, posts=tuple(importing), oversees=provinces)).get() == batch
+
+
+def test_what_is_to_be_cured_passes_to_the_successor_named_in_the_same_call() -> None:
+    _import(csv_file("units", UNITS))
+    found = {code: make_nonconformity(Agency.objects.get(code=code)) for code in ("TN-X3", "TN-X10")}
+    ending = UNITS.replace("TN-X3,Ủy ban nhân dân phường 3,commune,TN-H1,2004-01-01,,,", _END.format(3))
+    ending = ending.replace("TN-X10,Ủy ban nhân dân phường 10,commune,TN-H1,2004-01-01,,,", _END.format(10))
+    succession = "predecessor_code,successor_code,effective_on,kind,basis\nTN-X3,TN-X1,2021-12-15,merged,NQ 1\n"
+    _import(csv_file("succession", succession), csv_file("units", ending))
+    for row in found.values():
+        row.refresh_from_db()
+    assert [row.state for row in found.values()] == ["subject_ended", "subject_ended"]
+    assert "phường 1" in found["TN-X3"].end_reason and "phường 1" not in found["TN-X10"].end_reason
+    (passed,) = Nonconformity.objects.live()
+    assert passed.agency.code == "TN-X1" and passed.article == found["TN-X3"].article

@@ -37,12 +37,14 @@ def end_agencies_everywhere(
     endings: Sequence[Ending],
     batch: str = "",
     heirs: Mapping[int, Heir] | None = None,
+    later: bool = False,
 ) -> list[QualitySystem]:
     """Ends agencies and, with the systems that end, positions, declarations, inspections, nonconformities, open duties.
 
     Circular 26/2014 knows no revoking: a declaration ends with its reason. Where the end lies ahead, rows with dates
     end on that day; duties that fall due from then on are cancelled now; the rest stays owed until the day, when
-    `end_subjects` closes it. `heirs`, by the id of the agency that ends, take over what is still to be cured.
+    `end_subjects` closes it. `heirs`, by the id of the agency that ends, take over what is still to be cured;
+    with `later` that waits for `end_subjects`, called once the successors are on record.
     """
     systems = end_agencies(actor=actor, on=on, at=at, endings=endings, batch=batch)
     _end_positions(actor, on, at, endings, batch)
@@ -50,13 +52,14 @@ def end_agencies_everywhere(
         return systems
     _end_declarations(actor, at, systems, batch)
     ended = [s for s in systems if s.valid_until and s.valid_until <= on]
-    _end_subjects(ended, actor, on, at, batch, heirs or {})
+    if not later:
+        _end_subjects(ended, actor, on, at, batch, heirs or {})
     _cancel(systems, actor, on, at)
     return systems
 
 
 @transaction.atomic
-def end_subjects(*, province_id: int, actor: Actor, on: date, at: datetime) -> int:
+def end_subjects(*, province_id: int, actor: Actor, on: date, at: datetime, batch: str = "") -> int:
     """Closes what systems that have ended by the day left open: what their ending, recorded ahead, left to the day.
 
     Of the province and of its predecessors, which ended on such a day themselves. Returns how many were closed; doing
@@ -73,7 +76,7 @@ def end_subjects(*, province_id: int, actor: Actor, on: date, at: datetime) -> i
     systems = list(left.order_by("pk"))
     followers = Succession.objects.filter(predecessor__in=[system.holder_id for system in systems])
     named = [(row.predecessor_id, row.successor) for row in followers.select_related("successor")]
-    closed = _end_subjects(systems, actor, on, at, "", heirs_among(named, on))
+    closed = _end_subjects(systems, actor, on, at, batch, heirs_among(named, on))
     return closed + sum(cancel_of_ended(province=province, actor=actor, on=on, at=at) for province in provinces)
 
 
