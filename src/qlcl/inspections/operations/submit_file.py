@@ -68,13 +68,19 @@ def submit_file(
         changed=[submission], payload={"submission": submission.pk},
     )  # fmt: skip
     _discharge(inspection, on, event.pk, complete, actor, at)
-    if on_paper:
-        text = f"Đã nhận hồ sơ kiểm tra bằng giấy ngày {on:%d/%m/%Y}: {_weighed(submission)}."
-        tell_agency(inspection=inspection, text=text, actor=actor, on=on, at=at, page="inspections:file")
-        return submission
-    text = f"{inspection.agency.short_name} gửi hồ sơ kiểm tra lần {submission.number}: {_weighed(submission)}."
-    tell_province(inspection=inspection, text=text, page="inspections:file_examine", actor=actor, on=on, at=at)
+    _tell(inspection, submission, actor, at, on_paper=on_paper)
     return submission
+
+
+def _tell(inspection: Inspection, sent: FileSubmission, actor: Actor, at: datetime, *, on_paper: bool) -> None:
+    """The province learns what was sent; the agency, what an officer entered for it."""
+    if on_paper:
+        text = f"Đã nhận hồ sơ kiểm tra bằng giấy ngày {sent.sent_on:%d/%m/%Y}: {_weighed(sent)}."
+        tell_agency(inspection=inspection, text=text, actor=actor, on=sent.sent_on, at=at, page="inspections:file")
+        return
+    text = f"{inspection.agency.short_name} gửi hồ sơ kiểm tra lần {sent.number}: {_weighed(sent)}."
+    page = "inspections:file_examine"
+    tell_province(inspection=inspection, text=text, page=page, actor=actor, on=sent.sent_on, at=at)
 
 
 def missing_of(status: str, items: Sequence[FileItem]) -> list[str]:

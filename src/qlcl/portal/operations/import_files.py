@@ -62,13 +62,7 @@ def import_files(
                 kind.apply(actor=actor, plan=plan, on=on, at=at, batch=batch, illustration=illustration)
                 result.handout += [] if dry_run else plan.handout
         if result.changed:
-            provinces = _provinces(batch)
-            if {"units", "succession"} & set(context.earlier):
-                for province_id in sorted(provinces):  # passes on to successors named in the same call
-                    end_subjects(province_id=province_id, actor=actor, on=on, at=at, batch=batch)
-            for province in Agency.objects.filter(pk__in=provinces, level=Level.PROVINCE):
-                seed_province(province=province, actor=actor, on=on, at=at, batch=batch)
-            take_account(province_ids=provinces, actor=actor, on=on, at=at, batch=batch)
+            _follow_up(set(context.earlier), actor, on, at, batch)
         if expected and result.digest != expected:
             raise Stale("Dữ liệu đã thay đổi từ lúc xem trước; chưa ghi gì. Ông/bà xem lại các thay đổi rồi xác nhận.")
         if dry_run:
@@ -77,6 +71,17 @@ def import_files(
             result.batch = batch
             result.batch_id = _keep(result, actor, on, at, illustration).pk
     return result
+
+
+def _follow_up(kinds: set[str], actor: Actor, on: date, at: datetime, batch: str) -> None:
+    """What hangs on ended units passes to successors named in the same call, or ends; then duties and campaigns."""
+    provinces = _provinces(batch)
+    if {"units", "succession"} & kinds:
+        for province_id in sorted(provinces):
+            end_subjects(province_id=province_id, actor=actor, on=on, at=at, batch=batch)
+    for province in Agency.objects.filter(pk__in=provinces, level=Level.PROVINCE):
+        seed_province(province=province, actor=actor, on=on, at=at, batch=batch)
+    take_account(province_ids=provinces, actor=actor, on=on, at=at, batch=batch)
 
 
 def _read(files: Sequence[ImportFile], say: Say) -> list[Reading]:
