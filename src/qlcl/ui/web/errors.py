@@ -57,7 +57,8 @@ def _without_slash(request: HttpRequest) -> str:
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """A form sent without its token: usually a page left open overnight."""
-    return _page(request, 403, "Biểu mẫu đã hết hạn. Tải lại trang, kiểm tra nội dung rồi gửi lại.")
+    words = {"heading": "Biểu mẫu đã hết hạn", "remedy": "Quay lại trang trước, tải lại trang rồi nhập và gửi lại."}
+    return _page(request, 403, "Trang mở đã lâu hoặc phiên làm việc đã đổi, nên nội dung chưa được ghi.", **words)
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
