@@ -5,13 +5,12 @@ from datetime import date
 
 from django.db.models import Count, Max
 
-from qlcl.checks.deeds import recorded
+from qlcl.checks.deeds import act_words, recorded
 from qlcl.checks.enums import Severity
 from qlcl.checks.models import Deed, DeedQuerySet
 from qlcl.checks.terms import A_YEAR, About, Check, Line, Row, Scope, number
 from qlcl.kernel.actors import Actor
 from qlcl.kernel.history import Ref
-from qlcl.kernel.history.timeline import act_label
 
 DAYS = number("legal_day.days", "Ghi chậm: từ số ngày sau ngày thực hiện", 30, "ngày", low=1)
 
@@ -28,10 +27,10 @@ def _rows(scope: Scope, day: date) -> Iterator[Line]:
     days = scope.number(DAYS.code)
     for agency, act, times, most in late.values_list("agency_id", "act").annotate(n=Count("pk"), most=Max("lag")):
         facts = (
-            f"{times} lần “{act_label(act)}” được ghi vào phần mềm sau ngày thực hiện từ {days} ngày trở lên, "
+            f"{times} lần “{act_words(act)}” được ghi vào phần mềm sau ngày thực hiện từ {days} ngày trở lên, "
             f"nhiều nhất {most} ngày."
         )
-        yield Line(agency, Ref("agency", agency, act_label(act)), facts, key=act)
+        yield Line(agency, Ref("agency", agency, act_words(act)), facts, key=act)
 
 
 def _behind(actor: Actor, about: About, day: date) -> Iterator[Row]:

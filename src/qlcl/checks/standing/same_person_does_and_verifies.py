@@ -4,11 +4,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from qlcl.checks.deeds import act_words
 from qlcl.checks.enums import Severity
 from qlcl.checks.models import Deed
 from qlcl.checks.terms import A_YEAR, Check, Line, Scope
 from qlcl.kernel.history import Ref
-from qlcl.kernel.history.timeline import act_label
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,9 +47,9 @@ def _rows(scope: Scope, day: date) -> Iterator[Line]:
         done = {_key(pair, a, p, k, s, on.year): on for on, a, p, k, s in by_act.get(pair.did, [])}
         for on, agency, person, kind, subject in by_act.get(pair.verified, []):
             if first := done.get(_key(pair, agency, person, kind, subject, on.year)):
-                label = act_label(pair.verified)
+                label = act_words(pair.verified)
                 facts = (
-                    f"“{act_label(pair.did)}” ({first:%d/%m/%Y}) và “{label}” ({on:%d/%m/%Y}) do cùng một người "
+                    f"“{act_words(pair.did)}” ({first:%d/%m/%Y}) và “{label}” ({on:%d/%m/%Y}) do cùng một người "
                     "ghi nhận."
                 )
                 yield Line(agency, Ref(kind, subject, label), facts, key=pair.verified)

@@ -9,6 +9,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET
 
+from qlcl.checks.deeds import act_words
 from qlcl.checks.enums import Doer
 from qlcl.checks.policies import agencies_headed, days_shown, sees_head_part
 from qlcl.checks.queries import Part, head_parts, rows_behind, spread_of
@@ -16,7 +17,6 @@ from qlcl.duties.enums import State
 from qlcl.duties.links import thing_link
 from qlcl.kernel.clock import today
 from qlcl.kernel.errors import Forbidden, Unseen
-from qlcl.kernel.history.timeline import act_label
 from qlcl.kernel.measures import Measure, Scope
 from qlcl.organisations.enums import Level
 from qlcl.organisations.models import Agency
@@ -217,9 +217,8 @@ def _reader(lookup: str, choices: Any) -> Any:
 
 
 def _what(row: Any) -> str:
-    """The duty, or the act; an act that no form does is closed by hand, and its code is for no reader."""
-    label = act_label(row.act)
-    return str(getattr(row, "label", "") or ("Việc ghi nhận thủ công" if label == row.act else label))
+    """The duty, or the act."""
+    return str(getattr(row, "label", "") or act_words(row.act))
 
 
 def _url(row: Any) -> str:

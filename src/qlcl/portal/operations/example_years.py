@@ -1,9 +1,9 @@
 """Makes the example's agencies keep, or forget, what they owe every year; all of it is illustration."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from datetime import date, datetime
 
-from qlcl.accounts.models import Person
+from qlcl.accounts.models import Appointment, Person
 from qlcl.accounts.queries import actor_for
 from qlcl.duties.models import Duty
 from qlcl.duties.operations.close_by_hand import HandClosing, close_by_hand
@@ -52,15 +52,17 @@ def open_years(*, until: date, actor: Actor, at: datetime) -> int:
     return opened
 
 
-def keep_duties(*, until: date, actor: Actor, at: datetime, say: Callable[[str], None], own: str = "") -> None:
+def keep_duties(
+    *, until: date, actor: Actor, at: datetime, say: Callable[[str], None], own: Collection[str] = ()
+) -> None:
     """Closes and explains by hand what the agencies had done by `until`; what the rest owes stays open.
 
-    What the agency `own` did in the last year is left to its own people, see `keep_by_own_people`.
+    What the agencies `own` did in the last year is left to their own people, see `keep_by_own_people`.
     """
     fates = [
         (duty, fate)
         for duty, fate in _fates()
-        if duty.agency.code != own or fate.done_on is None or fate.done_on.year != until.year
+        if duty.agency.code not in own or fate.done_on is None or fate.done_on.year != until.year
     ]
     done = [(duty, fate) for duty, fate in fates if fate.done_on is not None and fate.done_on <= until]
     told = [
@@ -76,14 +78,25 @@ def keep_duties(*, until: date, actor: Actor, at: datetime, say: Callable[[str],
         close_by_hand(closings=[_closing(duty, fate) for duty, fate in done], actor=actor, on=until, at=at)
 
 
-def keep_by_own_people(*, code: str, day: date, at: datetime) -> None:
-    """Closes what an agency had done by `day`, each duty by somebody who has an account there."""
+def keep_by_own_people(*, code: str, one_hand: str, day: date, at: datetime) -> None:
+    """Closes what two agencies had done by `day`: in `code` each duty by somebody who has an account there, in
+    `one_hand` all of it by the secretary alone, who thereby records both the audit and its review."""
     for duty, fate in list(_fates()):
-        if duty.agency.code == code and fate.done_on is not None and fate.done_on <= day:
-            rule = duty.rule.code if duty.rule else ""
-            usual = HEADS_ACCOUNT if duty.role == Role.HEAD else KEEPERS_ACCOUNT
-            actor = actor_for(Person.objects.get(username=HANDS.get(rule, usual)), day)
-            close_by_hand(closings=[_closing(duty, fate)], actor=actor, on=day, at=at)
+        if duty.agency.code in {code, one_hand} and fate.done_on is not None and fate.done_on <= day:
+            person = _recorder(duty) if duty.agency.code == code else _secretary(one_hand, day)
+            if person is not None:
+                close_by_hand(closings=[_closing(duty, fate)], actor=actor_for(person, day), on=day, at=at)
+
+
+def _recorder(duty: Duty) -> Person:
+    usual = HEADS_ACCOUNT if duty.role == Role.HEAD else KEEPERS_ACCOUNT
+    return Person.objects.get(username=HANDS.get(duty.rule.code if duty.rule else "", usual))
+
+
+def _secretary(code: str, day: date) -> Person | None:
+    posts = Appointment.objects.valid_on(day).filter(position__agency__code=code, position__role=Role.ISO_SECRETARY)
+    held = posts.select_related("person").order_by("pk").first()
+    return held.person if held else None
 
 
 def remind(*, until: date, at: datetime) -> int:

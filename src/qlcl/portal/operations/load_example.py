@@ -36,6 +36,8 @@ from qlcl.transitions.operations.close_steps import StepDone, close_steps
 PASSWORD = "xem-thu-qlcl"  # noqa: S105
 #: The commune of the demo accounts.
 COMMUNE = "TN-X25708"
+#: The commune whose secretary records everything alone.
+ONE_HAND = "TN-X25591"
 
 #: What is loaded together, in order.
 UNITS, UNITS_MARCH = Part("units", "units.csv"), Part("units", "units_2025_03.csv")
@@ -85,7 +87,8 @@ def load_example(*, at: datetime, day: date, say: Say = lambda _line: None) -> l
         before = until - timedelta(days=1) if parts else day
         seed(at=at, on=before, actor=actor)
         open_years(until=before, actor=actor, at=at)
-        keep_duties(until=before, actor=actor, at=at, say=say, own=living_code(COMMUNE, before))
+        own = {living_code(code, before) for code in (COMMUNE, ONE_HAND)}
+        keep_duties(until=before, actor=actor, at=at, say=say, own=own)
         _import(actor, parts, until, at, say, ends_by=until)
     accounts = _make_people(actor, day, at, say)
     for province in Agency.objects.filter(code=PROVINCE, level=Level.PROVINCE):  # duties are opened after their plans
@@ -127,9 +130,9 @@ def _make_people(actor: Actor, day: date, at: datetime, say: Say) -> list[DemoAc
         at=at,
     )
     delegate_to_deputy(day=day, at=at)
-    keep_by_own_people(code=commune, day=day, at=at)
-    hand_over_to_newcomer(actor=actor, day=day, at=at)
     make_people_of_agencies(except_codes=[commune], actor=actor, day=day, at=at)
+    keep_by_own_people(code=commune, one_hand=living_code(ONE_HAND, day), day=day, at=at)
+    hand_over_to_newcomer(actor=actor, day=day, at=at)
     assign_among_themselves(commune_code=commune, day=day, at=at)
     return accounts
 

@@ -124,7 +124,7 @@ def opened(request: HttpRequest, code: str, province_code: str) -> HttpResponse:
             [(h, text := written(v), len(text) <= 13) for h, v in zip(found.headers, row, strict=True)]
             for row in found.rows
         ],
-        "cut": cut_words(found.figure.as_dict()) or "toàn bộ",
+        "cut": _capital(cut_words(found.figure.as_dict()) or "toàn bộ"),
         "back": address(report),
         "equal": found.adds_up_to == found.figure.value,
     }
@@ -165,3 +165,7 @@ def _link(column: LineColumn) -> Callable[[Any], str] | None:
         return None
     name, attribute = column.leads_to
     return lambda row: reverse(name, args=[key]) if (key := getattr(row[0], attribute)) else ""
+
+
+def _capital(words: str) -> str:
+    return words[:1].upper() + words[1:]

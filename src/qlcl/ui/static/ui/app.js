@@ -104,6 +104,33 @@ function enhanceFile(input) {
   show();
 }
 
+// A board is one stop of the Tab key; inside it the arrows walk from cell to cell.
+function enhanceBoard(board) {
+  const stops = (root) => $$("tbody a[href], tbody input", root);
+  let here = stops(board)[0];
+  if (!here || board.dataset.ready) return;
+  board.dataset.ready = "1";
+  for (const stop of stops(board)) stop.tabIndex = -1;
+  here.tabIndex = 0;
+  board.closest("[role=region]")?.setAttribute("aria-description", "Các phím mũi tên đi giữa các ô, Enter mở ô");
+  board.addEventListener("focusin", ({ target }) => { if (target.matches("a, input")) { here.tabIndex = -1; here = target; here.tabIndex = 0; } });
+  board.addEventListener("keydown", (event) => {
+    const { target, key } = event, cell = target.closest("tbody :is(th, td)");
+    if (!cell || event.ctrlKey || event.altKey || event.metaKey || event.shiftKey) return;
+    const row = cell.parentElement, line = stops(row);
+    let to = { ArrowRight: line[line.indexOf(target) + 1], ArrowLeft: line[line.indexOf(target) - 1], Home: line[0], End: line.at(-1) }[key];
+    if (key === "ArrowDown" || key === "ArrowUp") {
+      let next = row, found = [];
+      do { next = key === "ArrowDown" ? next.nextElementSibling : next.previousElementSibling; found = next ? stops(next) : []; } while (next && !found.length);
+      const alike = found.filter((stop) => stop.tagName === target.tagName);
+      to = alike.filter((stop) => stop.closest("th, td").cellIndex <= cell.cellIndex).at(-1) ?? alike[0] ?? found[0];
+    }
+    if (!to) return;
+    event.preventDefault();
+    to.focus();
+  });
+}
+
 // A toast can be put away.
 function enhanceToast(toast) {
   if (toast.dataset.ready) return;
@@ -130,6 +157,7 @@ function enhance(root) {
   $$("[data-drop]", root).forEach(enhanceDrop);
   $$('input[type="file"]', root).forEach(enhanceFile);
   $$("[data-toast]", root).forEach(enhanceToast);
+  $$("table.board", root).forEach(enhanceBoard);
 }
 
 // A form is sent once; a slow answer shows that it is under way. Downloads opt out with data-again.
