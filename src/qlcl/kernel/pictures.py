@@ -13,6 +13,8 @@ pi_heif.register_heif_opener(thumbnails=False)
 
 #: More pixels than any phone takes; a small file that unfolds into more is refused before it is unfolded.
 MOST_PIXELS = 120_000_000
+#: The same for what is unfolded whole, four bytes a pixel; a JPEG is read small from the start.
+MOST_UNFOLDED = 50_000_000
 Image.MAX_IMAGE_PIXELS = MOST_PIXELS
 _DECODERS = {
     "image/jpeg": ("JPEG",), "image/png": ("PNG",), "image/webp": ("WEBP",), "image/heic": ("HEIF",),
@@ -21,6 +23,7 @@ _UNREADABLE = (UnidentifiedImageError, OSError, SyntaxError, ValueError, EOFErro
 #: Segments of a JPEG that say how to show it, and nothing about where and by what it was taken.
 _HARMLESS = ("APP0", "APP14")
 _PLACE = 0x8825
+_SCAN, _END = b"\xff\xda", b"\xff\xd9"
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,15 +47,15 @@ def cleaned(content: bytes, name: str, *, side: int, quality: int, max_size: int
     stem = name.rpartition(".")[0] or name or "anh"
     try:
         with Image.open(BytesIO(content), formats=_DECODERS[kind]) as image:
-            if image.width * image.height > MOST_PIXELS:
-                raise _too_large()
+            if image.width * image.height > (MOST_PIXELS if kind == "image/jpeg" else MOST_UNFOLDED):
+                raise _too_large(MOST_PIXELS if kind == "image/jpeg" else MOST_UNFOLDED)
             place = _place(image)
-            if kind == "image/jpeg" and max(image.size) <= side and _is_bare(image):
+            if kind == "image/jpeg" and max(image.size) <= side and _is_bare(image, content):
                 image.load()
                 return Photo(content, f"{stem}.jpg", *image.size, place)
             small = _small(image, side)
     except Image.DecompressionBombError as bomb:
-        raise _too_large() from bomb
+        raise _too_large(MOST_PIXELS) from bomb
     except _UNREADABLE as broken:
         raise BadFile("photo_broken", "Ảnh bị hỏng hoặc tải lên chưa đủ; hãy gửi lại.") from broken
     kept = BytesIO()
@@ -60,15 +63,16 @@ def cleaned(content: bytes, name: str, *, side: int, quality: int, max_size: int
     return Photo(kept.getvalue(), f"{stem}.jpg", *small.size, place)
 
 
-def _too_large() -> BadFile:
-    return BadFile("photo_too_large", f"Ảnh lớn hơn {MOST_PIXELS // 1_000_000} triệu điểm ảnh.")
+def _too_large(most: int) -> BadFile:
+    return BadFile("photo_too_large", f"Ảnh lớn hơn {most // 1_000_000} triệu điểm ảnh.")
 
 
 def _small(image: Image.Image, side: int) -> Image.Image:
     """Upright, within `side`, on white where it was transparent."""
     image.draft("RGB", (side, side))
     image.load()
-    upright = ImageOps.exif_transpose(image) or image
+    ImageOps.exif_transpose(image, in_place=True)
+    upright: Image.Image = image
     upright.thumbnail((side, side), Image.Resampling.LANCZOS, reducing_gap=2.0)
     if upright.has_transparency_data:
         upright = upright.convert("RGBA")
@@ -80,8 +84,10 @@ def _small(image: Image.Image, side: int) -> Image.Image:
     return kept
 
 
-def _is_bare(image: Image.Image) -> bool:
-    """No segment tells more than how to show the picture, and nothing follows it."""
+def _is_bare(image: Image.Image, content: bytes) -> bool:
+    """No segment tells more than how to show the picture, and nothing follows it; in doubt it is written anew."""
+    if content.find(_END, content.find(_SCAN)) != len(content) - len(_END):
+        return False
     segments = getattr(image, "applist", [])
     return all(name in _HARMLESS or (name == "APP2" and data.startswith(b"ICC_PROFILE")) for name, data in segments)
 

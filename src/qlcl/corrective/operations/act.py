@@ -50,7 +50,8 @@ def plan_action(
 ) -> CorrectiveAction:
     """Plans an action and opens the duty of the position that carries it out.
 
-    Raises `Forbidden`, `guards`, `in_future`, `what_missing`, `position_elsewhere`, `due_before_planned`.
+    Raises `Forbidden`, `guards`, `in_future`, `what_missing`, `position_elsewhere`, `due_before_planned`,
+    `action_exists` for a form sent twice.
     """
     row = to_change(nonconformity_id, actor)
     if not can_cure(actor, row):
@@ -62,6 +63,9 @@ def plan_action(
     if due_on < on:
         raise DomainError("due_before_planned", "Hạn phải từ hôm nay trở đi.", field="due_on")
     position = _position(row, position_id, on)
+    same = row.actions.filter(what=nfc(what).strip(), due_on=due_on, position=position, planned_on=on)
+    if same.filter(done_on__isnull=True, dropped_on__isnull=True).exists():
+        raise DomainError("action_exists", "Hành động này đã được định, chưa hoàn thành.", field="what")
     action = CorrectiveAction.objects.create(
         nonconformity=row, what=nfc(what).strip(), position=position, responsible=clean(responsible)[:200],
         planned_on=on, due_on=due_on,

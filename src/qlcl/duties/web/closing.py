@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_http_methods, require_POST
@@ -33,9 +34,10 @@ def close(request: HttpRequest, duty_id: int) -> HttpResponse:
 
     def perform(given: dict[str, Any]) -> None:
         upload = given["evidence"]
-        file = store(upload, at=at, by=request.actor.signature, allowed=PAPERS) if upload else None
-        closing = HandClosing(duty.pk, given["done_on"], given["done_by"], file, given["note"])
-        close_by_hand(closings=[closing], actor=request.actor, on=today, at=at)
+        with transaction.atomic():
+            file = store(upload, at=at, by=request.actor.signature, allowed=PAPERS) if upload else None
+            closing = HandClosing(duty.pk, given["done_on"], given["done_by"], file, given["note"])
+            close_by_hand(closings=[closing], actor=request.actor, on=today, at=at)
 
     unchanged = previous is not None and duty.rule is not None and duty.rule.may_confirm_unchanged
     shown = {"previous": previous, "may_confirm": unchanged and not duty.closed_on}

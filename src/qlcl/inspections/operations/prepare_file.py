@@ -80,7 +80,7 @@ def prepare_file(
         if words or changed:
             item.state = state_of(said_of(item, proofs[item.pk]))
             saved.append(item)
-            rows += [item, *changed, *answer.files]
+            rows += [item, *changed, *(file for file in answer.files if file.pk)]
     if saved:
         _save(items.values(), saved)
         record_case(
@@ -171,7 +171,7 @@ def _words(inspection: Inspection, item: FileItem, answer: ItemAnswer, *, proofs
 
 
 def _proofs(actor: Actor, item: FileItem, answer: ItemAnswer, on: date) -> list[FileEvidence]:
-    """The proofs taken away and added."""
+    """The proofs taken away and added; what stands there already, as from a form sent twice, is not added again."""
     changed: list[FileEvidence] = []
     if answer.removed:
         changed = list(FileEvidence.objects.filter(item=item, pk__in=list(answer.removed), removed_on__isnull=True))
@@ -179,11 +179,16 @@ def _proofs(actor: Actor, item: FileItem, answer: ItemAnswer, on: date) -> list[
             proof.removed_on = on
         FileEvidence.objects.bulk_update(changed, ["removed_on"])
     common = {"item": item, "added_by": actor.signature[:200], "added_on": on}
-    new = [FileEvidence(file=file, **common) for file in answer.files]
+    there = FileEvidence.objects.filter(item=item, removed_on__isnull=True)
+    files, papers = set(there.values_list("file__sha256", flat=True)), set(there.values_list("ref_label", flat=True))
+    again = [file for file in answer.files if file.sha256 in files]
+    for file in again:
+        file.delete()
+    new = [FileEvidence(file=file, **common) for file in answer.files if file not in again]
     new += [
         FileEvidence(ref_kind=ref.kind, ref_id=ref.id, ref_label=clean(ref.label)[:300], **common)
         for ref in answer.references
-        if clean(ref.label)
+        if clean(ref.label) and clean(ref.label)[:300] not in papers
     ]
     return changed + FileEvidence.objects.bulk_create(new)
 

@@ -184,8 +184,9 @@ def test_what_is_returned_alone_is_open_and_sent_a_second_time(
     made.refresh_from_db()
     assert (made.status, made.file_due_on) == (Status.RETURNED, date(2021, 10, 4))  # the 2nd is a Saturday
     assert (back.returned_reason, back.new_due_on) == ("1b: Vì sao 1b", date(2021, 10, 4))
+    more = ItemAnswer(item(made).pk, answer="Đã phổ biến", references=[history.Ref("", 0, "y")])
     with pytest.raises(DomainError, match="1a"):
-        prepare_file(actor=secretary, inspection_id=made.pk, answers=[enough(item(made))], **WORDS)
+        prepare_file(actor=secretary, inspection_id=made.pk, answers=[more], **WORDS)
     with pytest.raises(Incomplete, match="Chưa sửa theo yêu cầu"):
         submit_file(actor=secretary, inspection_id=made.pk, on=DUE, at=AT)
     changed = ItemAnswer(

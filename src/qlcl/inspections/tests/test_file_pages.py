@@ -26,6 +26,7 @@ from qlcl.inspections.web.by_file import part
 from qlcl.kernel.actors import Actor
 from qlcl.kernel.clock import today
 from qlcl.kernel.errors import DomainError
+from qlcl.kernel.models import StoredFile
 from qlcl.organisations.enums import Level
 from qlcl.organisations.models import Agency
 
@@ -67,6 +68,10 @@ def test_an_agency_writes_proves_and_sends_on_one_page(
     data |= {f"tep-{key(made, '1c')}": SimpleUploadedFile("x.exe", b"MZ")}
     answer = client.post(url, data)
     assert answer["Location"] == f"{url}#m{key(made, '1b')}"
+    again = {f"tep-{key(made, '1b')}": SimpleUploadedFile("ds.pdf", PDF), f"bo-{key(made, '1b')}": "9" * 30}
+    client.post(url, form_of(made, _1a={"bc": "Có.", "dan": "QĐ 12"}) | again)
+    proofs = FileEvidence.objects.filter(item__code__in=("1a", "1b"), ref_kind="")
+    assert (proofs.count(), StoredFile.objects.count()) == (2, 1)
     states = dict(FileItem.objects.filter(inspection=made).values_list("code", "state"))
     assert (states["1a"], states["1b"], states["1c"]) == ("enough", "enough", "missing")
     proof = FileEvidence.objects.get(file__isnull=False)
@@ -83,7 +88,9 @@ def test_an_agency_writes_proves_and_sends_on_one_page(
     assert client.post(sending, {"seen": seen}).status_code == 302
     made.refresh_from_db()
     assert made.status == Status.SUBMITTED
-    assert client.post(url, form_of(made, _1a={"bc": "Sửa"})).status_code == 422
+    late = {f"tep-{key(made, '1b')}": SimpleUploadedFile("ds.pdf", PDF + b"2")}
+    assert client.post(url, form_of(made, _1a={"bc": "Sửa"}) | late).status_code == 422
+    assert StoredFile.objects.count() == 1
     assert client.get(reverse("inspections:file_examine", args=[made.pk])).status_code == 403
     sign_in(client, outsider)
     for address in (url, sending, reverse("inspections:file_proof", args=[made.pk, proof.pk])):

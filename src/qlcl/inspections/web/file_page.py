@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 from django.contrib import messages
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
@@ -74,10 +75,12 @@ def _take(request: HttpRequest, inspection: Inspection) -> HttpResponse:
     """Saves; what somebody else had changed meanwhile, or what is refused, comes back as typed."""
     if not can_compose(request.actor, inspection) and not enters_for_agency(request.actor, inspection):
         raise Forbidden("Hồ sơ kiểm tra do người của cơ quan được kiểm tra soạn.")
-    answers = _answers(request, inspection)
-    typed = {a.item_id: (a.answer, a.not_applicable, a.gap_reason) for a in answers}
+    typed: dict[int, tuple[str, bool, str]] = {}
     try:
-        done = prepare_file(actor=request.actor, inspection_id=inspection.pk, answers=answers, on=today(), at=now())
+        with transaction.atomic():  # a file that no item cites must not stay
+            answers = _answers(request, inspection)
+            typed = {a.item_id: (a.answer, a.not_applicable, a.gap_reason) for a in answers}
+            done = prepare_file(actor=request.actor, inspection_id=inspection.pk, answers=answers, on=today(), at=now())
     except DomainError as refused:
         if refused.status in {403, 404}:
             raise
@@ -121,7 +124,7 @@ def _answers(request: HttpRequest, inspection: Inspection) -> list[ItemAnswer]:
                 not_applicable=f"kp-{key}" in data, gap_reason=" ".join(data.get(f"ld-{key}", "").split()),
                 shown=data[f"cu-{key}"], files=_files(request, item),
                 references=[Ref("", 0, reference)] if reference else [],
-                removed=[int(pk) for pk in data.getlist(f"bo-{key}") if pk.isascii() and pk.isdigit()],
+                removed=[int(pk) for pk in data.getlist(f"bo-{key}") if pk.isascii() and pk.isdigit() and len(pk) < 19],
             )
         )  # fmt: skip
     return found

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -187,8 +188,9 @@ def plan_approve(request: HttpRequest, plan_id: int) -> HttpResponse:
     def act(data: dict[str, Any]) -> tuple[str, str]:
         moment, upload = _moment(), data.pop("file")
         by = request.actor.signature
-        file = store(upload, at=moment["at"], by=by, allowed=PAPERS) if upload else None
-        approve_plan(actor=request.actor, plan_id=plan.pk, file=file, **data, **moment)
+        with transaction.atomic():
+            file = store(upload, at=moment["at"], by=by, allowed=PAPERS) if upload else None
+            approve_plan(actor=request.actor, plan_id=plan.pk, file=file, **data, **moment)
         return "Đã ghi phê duyệt kế hoạch.", _page(plan)
 
     return submitted(

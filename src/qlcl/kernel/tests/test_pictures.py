@@ -57,6 +57,8 @@ def test_what_a_device_made_small_and_bare_is_kept_as_it_is():
     Image.new("RGB", (50, 40), "blue").save(content, "JPEG")
     assert clean(content.getvalue()).content == content.getvalue()
     assert clean(drawn(size=(50, 40))).content != drawn(size=(50, 40))  # it says where it was taken
+    followed = content.getvalue() + b"<script>PK\x03\x04\xff\xd9"
+    assert b"<script>" not in clean(followed).content
 
 
 @pytest.mark.parametrize(
@@ -77,10 +79,11 @@ def test_refuses_what_is_no_whole_photo(content, code):
     assert refused.value.code == code
 
 
-def test_refuses_a_small_file_that_unfolds_into_too_much(monkeypatch):
-    monkeypatch.setattr(pictures, "MOST_PIXELS", 1000)
+@pytest.mark.parametrize(("limit", "kind"), [("MOST_PIXELS", "JPEG"), ("MOST_UNFOLDED", "PNG")])
+def test_refuses_a_small_file_that_unfolds_into_too_much(limit, kind, monkeypatch):
+    monkeypatch.setattr(pictures, limit, 1000)
     with pytest.raises(BadFile) as refused:
-        clean(drawn("PNG"))
+        clean(drawn(kind))
     assert refused.value.code == "photo_too_large"
 
 
