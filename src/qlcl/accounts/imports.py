@@ -4,6 +4,9 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
+
 from qlcl.accounts.enums import ROLE_ALIASES, RoleChoice
 from qlcl.accounts.models import Appointment, Person, Position
 from qlcl.accounts.operations.appoint import AppointmentSpec, appoint
@@ -99,7 +102,19 @@ def _check(plan: Plan, actor: Actor, row: Row, agency: Agency, known: _Known) ->
     person = known.persons.get(_username(row))
     if person is not None and person.pk not in known.seen:
         plan.problems.append(row.problem("username", "Tên đăng nhập đã có người khác dùng.", "Chọn tên khác."))
+    if row["email"] and not _is_address(row["email"]):
+        plan.problems.append(
+            row.problem("email", "Không phải một địa chỉ thư điện tử.", "Ghi một địa chỉ, hoặc bỏ trống.")
+        )
     return len(plan.problems) == before
+
+
+def _is_address(text: str) -> bool:
+    try:
+        validate_email(text)
+    except ValidationError:
+        return False
+    return True
 
 
 def _place(plan: Plan, row: Row, agency: Agency, known: _Known) -> None:

@@ -69,11 +69,13 @@ def test_names_every_bad_row_and_writes_nothing(administrator, outsider, commune
         f"c.d,C D,,{commune.code},Tư vấn,consultant,2020-01-01,,",
         f"e.f,E F,,{commune.code},X,staff,2020-01-01,2019-01-01,",
         f"{taken},G H,,{commune.code},X,staff,2020-01-01,,",
+        f"i.k,I K,a@x.vn;b@x.vn,{commune.code},X,staff,2020-01-01,,",
     )
     assert [(p.row, p.column) for p in made.problems] == [
         (2, "agency_code"),
         (3, "valid_until"),
         (4, "valid_until"),
+        (6, "email"),
     ]
     assert len(made.creates) == 1
     assert (Person.objects.count(), Position.objects.count()) == before

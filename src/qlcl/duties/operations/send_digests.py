@@ -26,8 +26,9 @@ from qlcl.organisations import parameters
 
 STAGE = "duties.digest"
 QUIET_FROM, QUIET_UNTIL = "duties.quiet_from", "duties.quiet_until"
-#: The server has answered that it does not take the mail; anything else may have gone out.
-REFUSED = (smtplib.SMTPResponseException, smtplib.SMTPRecipientsRefused, smtplib.SMTPNotSupportedError)
+#: The server has answered that it does not take the mail, or its address makes none (ValueError, such as a domain too
+#: long for its plain form); anything else may have gone out.
+REFUSED = (smtplib.SMTPResponseException, smtplib.SMTPRecipientsRefused, smtplib.SMTPNotSupportedError, ValueError)
 
 
 def is_quiet(province_id: int, day: date, at: datetime) -> bool:

@@ -94,6 +94,13 @@ def test_a_refused_mail_is_tried_again_after_a_while_and_three_times_at_most(
     assert "busy" in digest.problem
 
 
+def test_an_address_that_makes_no_mail_stops_nobody_elses(province: Agency, commune: Agency, reader: Person) -> None:
+    Person.objects.filter(pk=reader.pk).update(email=f"a@{'đ' * 60}.vn")
+    make_duties([spec(commune, "act.0", due_on=DAY)])
+    assert (send(province), len(mail.outbox)) == (0, 0)
+    assert Digest.objects.get().state == DigestState.FAILED
+
+
 def test_a_broken_line_is_not_tried_again(
     province: Agency, commune: Agency, reader: Person, monkeypatch: pytest.MonkeyPatch
 ) -> None:
