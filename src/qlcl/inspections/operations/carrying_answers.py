@@ -3,10 +3,10 @@
 from datetime import date, datetime
 
 from qlcl.corrective.models import CorrectiveAction, Nonconformity
-from qlcl.corrective.operations.act import Evidence, complete_action, plan_action
+from qlcl.corrective.operations.act import Evidence, complete_action, drop_action, plan_action
 from qlcl.corrective.operations.find_cause import find_cause
 from qlcl.corrective.workflow import guards_of_cause
-from qlcl.inspections.enums import AnswerKind
+from qlcl.inspections.enums import AnswerKind, LineVerdict
 from qlcl.inspections.models import ReportEvidence
 from qlcl.inspections.queries.answers import Answer
 from qlcl.kernel.actors import Actor
@@ -18,7 +18,8 @@ def carry(*, answer: Answer, actor: Actor, on: date, at: datetime) -> Corrective
     """Cause, action, evidence of one answer, where the finding does not hold them yet; the action written or met.
 
     Done: what was planned is completed with the evidence given; nothing planned, the deed becomes an action that is
-    done. Proposed: an action is planned. The guards of the corrective room hold throughout.
+    done. Proposed: an action is planned, in the
+    place of the one that was not accepted. The guards of the corrective room hold throughout.
     """
     if not answer.finding.is_live or answer.done_on is None:
         return None
@@ -55,9 +56,22 @@ def _proposed(answer: Answer, actor: Actor, on: date, at: datetime) -> Correctiv
     same = [action for action in answer.undone if fold(action.what) == fold(answer.text)]
     if same or (answer.undone and answer.line is None):
         return (same or answer.undone)[-1]
-    return plan_action(
+    planned = plan_action(
         actor=actor, nonconformity_id=answer.finding.pk, what=answer.text, due_on=answer.done_on, on=on, at=at
     )
+    _replace(answer, actor, on, at)
+    return planned
+
+
+def _replace(answer: Answer, actor: Actor, on: date, at: datetime) -> None:
+    """The measure that was not accepted gives way to the one now proposed."""
+    before = answer.before
+    if before is None or before.verdict != LineVerdict.REFUSED:
+        return
+    for action in answer.undone:
+        if action.pk == before.action_id:
+            reason = "Thay bằng biện pháp trong báo cáo khắc phục sau"
+            drop_action(actor=actor, action_id=action.pk, reason=reason, on=on, at=at)
 
 
 def _explain(answer: Answer, actor: Actor, on: date, at: datetime) -> None:

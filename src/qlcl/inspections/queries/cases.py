@@ -105,11 +105,12 @@ def double_bookings(inspection: Inspection, members: Sequence[TeamMember]) -> li
         Q(inspection__planned_until__gte=first)
         | Q(inspection__planned_until__isnull=True, inspection__planned_from__gte=first)
     )
-    return [
-        f"{row.inspector.full_name} cũng ở Đoàn kiểm tra {row.inspection.agency.short_name} "
-        f"từ ngày {row.inspection.planned_from:%d/%m/%Y}."
-        for row in overlapping.select_related("inspector", "inspection__agency").order_by("inspector__name_sort", "pk")
-    ]
+    busy: dict[str, list[str]] = {}
+    rows = overlapping.select_related("inspector", "inspection__agency")
+    for row in rows.order_by("inspector__name_sort", "inspection__planned_from", "pk"):
+        where = f"{row.inspection.agency.short_name} (từ {row.inspection.planned_from:%d/%m/%Y})"
+        busy.setdefault(row.inspector.full_name, []).append(where)
+    return [f"{name} cũng ở Đoàn kiểm tra {', '.join(places)}." for name, places in busy.items()]
 
 
 #: The order in which papers name a team.

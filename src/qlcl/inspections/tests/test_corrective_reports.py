@@ -156,7 +156,7 @@ def test_refused_in_writing_with_a_new_date_then_answered_again(
 ) -> None:
     inspection = make_signed(commune, "Chưa cập nhật", "Chưa tập huấn")
     first, second = findings(inspection)
-    send(secretary, inspection, done(first), proposed(second))
+    send(secretary, inspection, done(first), proposed(second, cause="Thiếu người"))
     given = {"actor": inspector, "inspection_id": inspection.pk, "on": D(2021, 5, 20), "at": AT}
     with pytest.raises(DomainError, match="vì sao"):
         judge_lines(verdicts={second.pk: ("refused", "")}, **given)
@@ -167,11 +167,14 @@ def test_refused_in_writing_with_a_new_date_then_answered_again(
     report = refuse_report(new_due_on=D(2021, 6, 21), letter_number="88/TĐC", **given)
     assert "Chưa có thời hạn cụ thể" in report.refusal
     assert duties(inspection) == [(DUE, SENT, True), (D(2021, 6, 21), None, None)]
-    again = send(secretary, inspection, proposed(second, text="Tập huấn ngày 01/9"), on=D(2021, 6, 30))
+    again = send(
+        secretary, inspection, proposed(second, text="Tập huấn ngày 01/9", cause="Thiếu người"), on=D(2021, 6, 30)
+    )
     assert (again.number, again.due_on, again.on_time) == (2, D(2021, 6, 21), False)
     assert duties(inspection) == [(DUE, SENT, True), (D(2021, 6, 21), D(2021, 6, 30), False)]
     assert again.lines.get(nonconformity=first).kind == "done"
     assert first.actions.count() == 1
+    assert [action.dropped_on for action in second.actions.order_by("pk")] == [D(2021, 6, 30), None]
     with pytest.raises(DomainError, match="sau ngày trả lời"):
         refuse(inspector, inspection, D(2021, 7, 1), D(2021, 7, 1))
 
