@@ -101,11 +101,13 @@ class Table:
         cards: bool = False,
         exportable: bool = True,
         row_class: Callable[[Any], str] | None = None,
+        known: int | None = None,
     ) -> None:
         self.request, self.columns, self.source = request, columns, rows
         self.caption, self.empty, self.remedy = caption, empty, remedy
         self.cards, self.exportable, self.row_class = cards, exportable, row_class
         self.default, self.page_size = default, page_size
+        self.known = known  # how many rows there are, where the page has counted them already
 
     @cached_property
     def shown(self) -> list[Column]:
@@ -144,7 +146,10 @@ class Table:
     @cached_property
     def page(self) -> Page[Any]:
         """The page asked for, or the nearest one."""
-        return Paginator(self.ordered, self.page_size).get_page(self.request.GET.get(PAGE))
+        paginator = Paginator(self.ordered, self.page_size)
+        if self.known is not None:
+            paginator.count = self.known
+        return paginator.get_page(self.request.GET.get(PAGE))
 
     @cached_property
     def rows(self) -> Sequence[Any]:

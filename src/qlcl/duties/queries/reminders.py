@@ -9,6 +9,7 @@ from django.db.models import Max
 from qlcl.duties.enums import Audience
 from qlcl.duties.models import Duty, LetterLine, Notice, Reminder
 from qlcl.duties.models.reminder import ReminderQuerySet
+from qlcl.kernel.remembered import remembered
 
 
 class Contact(NamedTuple):
@@ -35,10 +36,26 @@ def reminders_about(duty: Duty) -> list[Reminder]:
 def last_contact(agency_ids: Iterable[int]) -> dict[int, Contact]:
     """The latest of reminders at the province's level, letters drafted and campaign reminders; three queries."""
     ids = list(agency_ids)
+    return _latest("agency_id__in", ids)
+
+
+def last_contacts_in(province_ids: Iterable[int]) -> dict[int, Contact]:
+    """The same of every agency of those provinces, remembered until something is written.
+
+    To name ten thousand agencies in a query costs more than to read all that was sent to them.
+    """
+    provinces = sorted(province_ids)
+    found = remembered(
+        ("contacts", tuple(provinces)), lambda: tuple(_latest("agency__province_id__in", provinces).items())
+    )
+    return dict(found)
+
+
+def _latest(lookup: str, values: list[int]) -> dict[int, Contact]:
+    reminders = Reminder.objects.to(Audience.PROVINCE).filter(**{lookup: values})
+    letters = LetterLine.objects.filter(**{lookup: values})
+    campaigns = Notice.objects.filter(topic__startswith="campaign:", **{f"position__{lookup}": values})
     latest: dict[int, Contact] = {}
-    reminders = Reminder.objects.to(Audience.PROVINCE).filter(agency_id__in=ids)
-    letters = LetterLine.objects.filter(agency_id__in=ids)
-    campaigns = Notice.objects.filter(topic__startswith="campaign:", position__agency_id__in=ids)
     for how, rows in (
         ("báo cán bộ đầu mối", reminders.values_list("agency_id").annotate(Max("on"))),
         ("dự thảo công văn", letters.values_list("agency_id").annotate(Max("letter__on"))),

@@ -1,6 +1,6 @@
 """Vacant positions: roles that an agency with a quality system must have filled, and nobody fills."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -11,8 +11,9 @@ from qlcl.accounts.enums import RoleChoice
 from qlcl.accounts.models import Appointment, Position
 from qlcl.duties.queries.calendar import workdays_of
 from qlcl.kernel.actors import Actor, Role
+from qlcl.kernel.remembered import remembered
 from qlcl.organisations import parameters
-from qlcl.organisations.models import Agency, QualitySystem
+from qlcl.organisations.models import Agency, QualitySystem, short_name
 
 DAYS, ROLES = "accounts.vacancy_days", "accounts.vacancy_roles"
 #: Whose vacancies every page shows; a province may watch more.
@@ -43,27 +44,31 @@ def vacancies(day: date, *, province_ids: Iterable[int] = (), agency_ids: Iterab
     """Vacant roles of agencies that hold a living system, by agency, with since when; who acts (Q.) fills a role.
 
     `alarming` once the province's number of working days has passed; a role never filled alarms at once. Two queries
-    and two for each province.
+    and two for each province; remembered until something is written.
     """
-    where = Q(province_id__in=list(province_ids)) | Q(holder_id__in=list(agency_ids))
-    holders = list(_living(day).filter(where).select_related("holder").order_by("holder__name_sort", "pk"))
-    if not holders:
-        return []
-    provinces = {system.province_id for system in holders}
+    provinces, agencies = frozenset(province_ids), frozenset(agency_ids)
+    return list(remembered(("vacancies", day, provinces, agencies), lambda: tuple(_vacant(day, provinces, agencies))))
+
+
+def _vacant(day: date, province_ids: Iterable[int], agency_ids: Iterable[int]) -> Iterator[Vacancy]:
+    where = Q(province_id__in=province_ids) | Q(holder_id__in=agency_ids)
+    names = ("province_id", "holder_id", "holder__code", "holder__name", "holder__province_id")
+    holders = list(_living(day).filter(where).order_by("holder__name_sort", "pk").values_list(*names))
+    provinces = {province for province, *_ in holders}
+    if not provinces:
+        return
     set_to = {p: parameters.values(p, day, [DAYS, ROLES]) for p in provinces}
     limits = {p: workdays_of(p).add(day, -int(set_to[p][DAYS])) for p in provinces}
-    watched = sorted({role for some in set_to.values() for role in some[ROLES].split(",")})
-    scope = Q(agency__province_id__in=provinces) if province_ids else Q(agency_id__in=list(agency_ids))
+    roles = {p: some[ROLES].split(",") for p, some in set_to.items()}
+    watched = sorted({role for some in roles.values() for role in some})
+    scope = Q(agency__province_id__in=provinces) if province_ids else Q(agency_id__in=agency_ids)
     filled, ends = _posts(scope, watched, day)
-    found = []
-    for system in holders:
-        for role in set_to[system.province_id][ROLES].split(","):
-            key = (system.holder_id, role)
-            if key not in filled:
-                since = ends.get(key)
-                alarming = since is None or since <= limits[system.province_id]
-                found.append(_vacancy(system.holder, role, since, alarming=alarming))
-    return found
+    for province, holder, code, name, home in holders:
+        for role in roles[province]:
+            if (holder, role) not in filled:
+                since = ends.get((holder, role))
+                alarming = since is None or since <= limits[province]
+                yield Vacancy(holder, code, short_name(name), home, role, since, alarming)
 
 
 def vacancies_seen(actor: Actor, day: date) -> list[Vacancy]:
@@ -74,10 +79,6 @@ def vacancies_seen(actor: Actor, day: date) -> list[Vacancy]:
 
 def _living(day: date) -> QuerySet[QualitySystem]:
     return QualitySystem.objects.filter(Q(valid_until__isnull=True) | Q(valid_until__gt=day), valid_from__lte=day)
-
-
-def _vacancy(agency: Agency, role: str, since: date | None, *, alarming: bool) -> Vacancy:
-    return Vacancy(agency.pk, agency.code, agency.short_name, agency.province_id, role, since, alarming)
 
 
 def _in_force(day: date) -> QuerySet[Appointment]:

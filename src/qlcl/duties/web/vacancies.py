@@ -67,7 +67,8 @@ def vacancies_page(request: HttpRequest) -> HttpResponse:
 
 def _cures(request: HttpRequest, found: list[Vacancy]) -> list[dict[str, object]]:
     """For who keeps one agency's people: the forms that fill what is vacant."""
-    own = [v for v in found if v.agency_id in request.actor.agency_ids][:10]
+    mine = request.actor.agency_ids
+    own = [v for v in found if v.agency_id in mine][:10]
     if not own:
         return []
     agencies = Agency.objects.in_bulk({v.agency_id for v in own})

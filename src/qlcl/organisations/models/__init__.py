@@ -1,6 +1,6 @@
 """Tables of the register of agencies."""
 
-from qlcl.organisations.models.agency import Agency, AgencyQuerySet, Division, DutyToApply
+from qlcl.organisations.models.agency import Agency, AgencyQuerySet, Division, DutyToApply, short_name
 from qlcl.organisations.models.lineage import OverseeingBody, Succession
 from qlcl.organisations.models.setting import Setting
 from qlcl.organisations.models.system import Coverage, QualitySystem, QualitySystemQuerySet
@@ -16,4 +16,5 @@ __all__ = [
     "QualitySystemQuerySet",
     "Setting",
     "Succession",
+    "short_name",
 ]

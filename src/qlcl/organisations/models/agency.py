@@ -100,7 +100,7 @@ class Agency(models.Model):
     @property
     def short_name(self) -> str:
         """The name as it stands in tables: "UBND xã Phước Vinh"."""
-        return self.name.replace("Ủy ban nhân dân", "UBND")
+        return short_name(self.name)
 
     def is_valid_on(self, day: date) -> bool:
         """Whether the agency lives on `day`."""
@@ -147,3 +147,8 @@ class DutyToApply(models.Model):
 
     def __str__(self) -> str:
         return self.get_kind_display()
+
+
+def short_name(name: str) -> str:
+    """The name of an agency as it stands in tables: "UBND xã Phước Vinh"."""
+    return name.replace("Ủy ban nhân dân", "UBND")

@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from qlcl.kernel.actors import Actor
-from qlcl.kernel.measures import Scope, added, percent
+from qlcl.kernel.measures import Cells, Scope, added, percent
+from qlcl.kernel.tallies import cells_together
 from qlcl.organisations.enums import COUNTED_LEVELS
 from qlcl.organisations.queries import oversight_ids
 from qlcl.transitions.measures import DECLARED, ENROLLED
@@ -44,20 +45,27 @@ class CampaignStanding:
 
 def campaign_standings(actor: Actor, day: date, limit: int = 2) -> list[CampaignStanding]:
     """The latest campaigns the actor sees, with declared of enrolled by level and who is behind."""
-    campaigns = visible_campaigns(actor).filter(starts_on__lte=day).select_related("province", "to_edition")
-    return [_standing(actor, c, day) for c in campaigns.order_by("-starts_on")[:limit]]
+    visible = visible_campaigns(actor).filter(starts_on__lte=day).select_related("province", "to_edition")
+    campaigns = list(visible.order_by("-starts_on")[:limit])
+    provinces = {c.province_id for c in campaigns}
+    seen = {province: oversight_ids([province], day) for province in provinces}
+    scopes = [
+        Scope(
+            actor=actor,
+            province_ids=seen[campaign.province_id],
+            since=campaign.starts_on,
+            until=day,
+            edition_id=campaign.to_edition_id,
+            campaign_id=campaign.pk,
+        )
+        for campaign in campaigns
+    ]
+    cells = cells_together([(measure, scope, ["level"]) for scope in scopes for measure in (DECLARED, ENROLLED)])
+    pairs = zip(cells[::2], cells[1::2], strict=True)
+    return [_standing(actor, c, day, done, whole) for c, (done, whole) in zip(campaigns, pairs, strict=True)]
 
 
-def _standing(actor: Actor, campaign: Campaign, day: date) -> CampaignStanding:
-    scope = Scope(
-        actor=actor,
-        province_ids=oversight_ids([campaign.province_id], day),
-        since=campaign.starts_on,
-        until=day,
-        edition_id=campaign.to_edition_id,
-        campaign_id=campaign.pk,
-    )
-    done, whole = DECLARED.cells(scope, ["level"]), ENROLLED.cells(scope, ["level"])
+def _standing(actor: Actor, campaign: Campaign, day: date, done: Cells, whole: Cells) -> CampaignStanding:
     levels = [LevelStanding("đã công bố", "", added(done, None), added(whole, None))]
     levels += [
         LevelStanding(str(level.label).lower(), level.value, added(done, [level]), added(whole, [level]))

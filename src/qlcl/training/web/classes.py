@@ -104,6 +104,7 @@ def detail(request: HttpRequest, class_id: int) -> HttpResponse:
         cards=True,
         empty="Chưa ghi cơ quan nào dự lớp.",
         remedy="Ghi từng cơ quan, hoặc nhập danh sách dự lớp từ tệp Excel.",
+        known=held.agencies,  # type: ignore[attr-defined]
     )
     if table.export:
         return table.export_response(f"du-lop-{held.code}")
