@@ -77,6 +77,7 @@ def test_the_agency_answers_and_the_unit_refuses_then_accepts(
     assert answer(client, inspection, {f"{prefix}-verdict": "", "chap-nhan": "1"}).status_code == 302
     inspection.refresh_from_db()
     assert inspection.status == Status.ACCEPTED
+    assert client.post(url(inspection), {"chap-nhan": "1", "seen": "1"}).status_code == 409
     row.refresh_from_db()
     assert row.state == State.TO_VERIFY
 

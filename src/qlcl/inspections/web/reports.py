@@ -21,6 +21,7 @@ from qlcl.inspections.queries.answers import Answer, answers_of, missing_of
 from qlcl.inspections.queries.follow_up import last_shown, reports_of
 from qlcl.inspections.web.judging import judging_page
 from qlcl.inspections.web.report_forms import AnswerForm, SendingForm
+from qlcl.kernel import history
 from qlcl.kernel.clock import now, today
 from qlcl.kernel.errors import DomainError, Forbidden, Unseen
 from qlcl.kernel.files import attachment
@@ -42,6 +43,9 @@ def report(request: HttpRequest, inspection_id: int) -> HttpResponse:
     if can_prepare(request.actor, inspection) and inspection.status == Status.REPORTED:
         return judging_page(request, inspection, reports)
     if request.method == "POST":
+        if answers or can_prepare(request.actor, inspection):
+            seen = request.POST.get("seen", "")
+            history.refuse_touched(reports, int(seen) if seen.isascii() and seen.isdigit() and len(seen) < 19 else 0)
         raise Forbidden("Báo cáo khắc phục không ở bước mà ông/bà thực hiện.")
     return _reading(request, inspection, reports, drafts=answers)
 
