@@ -1,4 +1,14 @@
-"""Fixtures for every test: files of their own, and databases that may really be committed to."""
+"""Fixtures for every test: files of their own, and databases that may really be committed to.
+
+Which engine a test runs on follows from what it asks for (`engines_of`), so that nobody keeps lists:
+
+- no database: once, beside SQLite;
+- a database: on both engines, for constraints, triggers, locks, search and the sums of reports are SQL;
+- a database through the web (`client`, `sign_in`): on SQLite, for words and forms do not depend on the engine. That
+  every page's SQL is understood by PostgreSQL is seen by `tests/journeys`, which open every address on both; and a
+  page whose queries are counted is counted on both;
+- `@pytest.mark.engine("postgresql")` says otherwise.
+"""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -6,16 +16,29 @@ from pathlib import Path
 import pytest
 from django.db import connection
 from django.test import TransactionTestCase
+from pytest_django import DjangoDbBlocker
 
-from tests.engines import templates
+from tests.engines import committing, templates
 from tests.engines.committing import CommittingDatabase, Template
+from tests.engines.examples import calm
 
 #: Who asks for none of these touches no database.
-DATABASES = {"db", "transactional_db", "django_db_setup", "committing_database", "template_database"}
+DATABASES = {
+    "db",
+    "transactional_db",
+    "django_db_setup",
+    "committing_database",
+    "template_database",
+    "example_database",
+}
+#: Who asks for one of these comes through the web, and with one of the others counts what the database is asked.
+WEB = {"client", "sign_in"}
+COUNTING = {"django_assert_num_queries", "django_assert_max_num_queries"}
 
 
 def pytest_configure(config: pytest.Config) -> None:
     """The processes of one run share templates of databases, which go when it ends."""
+    calm()
     if not hasattr(config, "workerinput") and templates.begin_run():
         config.add_cleanup(templates.end_run)
 
@@ -31,13 +54,15 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 
 def engines_of(item: pytest.Item) -> set[str]:
-    """The engines on which a test proves something: those it names, both with a database, else the first."""
+    """The engines on which a test proves something: those it names, both with a database behind it, else the first."""
     named = {mark.args[0] for mark in item.iter_markers("engine")}
     if named:
         return named
-    asks = DATABASES & set(getattr(item, "fixturenames", ()))
+    asked = set(getattr(item, "fixturenames", ()))
+    if asked & WEB and not asked & COUNTING:
+        return {"sqlite"}
     case = getattr(item, "cls", None)
-    if asks or item.get_closest_marker("django_db") or (case and issubclass(case, TransactionTestCase)):
+    if asked & DATABASES or item.get_closest_marker("django_db") or (case and issubclass(case, TransactionTestCase)):
         return {"sqlite", "postgresql"}
     return {"sqlite"}
 
@@ -47,6 +72,12 @@ def _own_files(settings: pytest.FixtureRequest, tmp_path: Path) -> None:
     """No test finds the files of another."""
     settings.MEDIA_ROOT = tmp_path / "files"  # type: ignore[attr-defined]
     settings.HOME = tmp_path  # type: ignore[attr-defined]
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _entering(django_db_blocker: DjangoDbBlocker) -> None:
+    """Whoever holds a committing database may look at it."""
+    committing.unblocked = django_db_blocker.unblock
 
 
 @pytest.fixture(scope="session")
@@ -60,6 +91,12 @@ def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: N
 def template_database() -> Template:
     """A database with schema and reference data, made once per run on the engine under test."""
     return templates.of_this_run().reference()
+
+
+@pytest.fixture(scope="session")
+def example_database() -> Template:
+    """A database with the example as it stands on its last day; who writes makes a copy of it."""
+    return templates.of_this_run().example()
 
 
 @pytest.fixture

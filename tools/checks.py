@@ -1,8 +1,9 @@
 """Runs the checks: `python tools/checks.py all|fast`. Every stage runs; the last lines name what failed.
 
-`all` runs three lanes side by side: what reads the code and then the browser, PostgreSQL, SQLite. Each lane works
-for one processor, so that two processors are busy from the first second to nearly the last; on a larger machine the
-lanes of the databases divide their tests among more processes. `QLCL_TEST_JOBS` sets how many.
+`all` runs four lanes side by side: what reads the code and then the browser; PostgreSQL; SQLite, the rooms' tests and
+the journeys apart. They take about as long as each other, so that two processors are busy from the first second to
+nearly the last; on a larger machine the lanes of the databases divide their tests among more processes.
+`QLCL_TEST_JOBS` sets how many. Templates of databases are made once, by the lane that first asks, for all.
 """
 
 import os
@@ -25,20 +26,21 @@ READING: list[Stage] = [
     ("lint", [BIN / "ruff", "check", "."]),
     ("format", [BIN / "ruff", "format", "--check", "."]),
     ("types", [BIN / "mypy"]),
-    ("import contracts", [BIN / "lint-imports"]),
 ]
 
 
 def lanes(mode: str, jobs: int) -> list[list[Stage]]:
     """The stages, side by side and one after another."""
     many = ["-n", str(jobs)] if jobs > 1 else ["-n", "0"]
-    sqlite: Stage = ("tests on SQLite", [*PYTEST, *many, "-m", "not browser", "src", "tests"])
+    here = [*PYTEST, *many, "-m", "not browser"]
     if mode == "fast":
-        return [[*READING, sqlite]]
+        return [[*READING, ("tests on SQLite", [*here, "src", "tests"])]]
+    rooms: Stage = ("tests of the rooms on SQLite", [*here, "src"])
+    journeys: Stage = ("architecture and journeys on SQLite", [*here, "tests"])
     browser: Stage = ("tests in the browser", [*PYTEST, "-n", "0", "tests/browser"])
     cluster = [PYTHON, "-m", "tests.engines"]
-    postgresql: Stage = ("tests on PostgreSQL", [*cluster, *PYTEST, *many, "-m", "not browser", "src", "tests"])
-    return [[*READING, browser], [postgresql], [sqlite]]
+    postgresql: Stage = ("tests on PostgreSQL", [*cluster, *here, "src", "tests"])
+    return [[*READING, browser], [postgresql], [rooms], [journeys]]
 
 
 class Checks:

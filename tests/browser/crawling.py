@@ -94,8 +94,8 @@ def family_of(address: str) -> str:
         return ""
 
 
-def walk(request: APIRequestContext, start: str = "/", most: int = 80) -> Iterator[Visit]:
-    """Fetches pages breadth first; of each family the first address found."""
+def walk(request: APIRequestContext, start: str = "/", most: int = 500) -> Iterator[Visit]:
+    """Fetches pages breadth first; of each family the first address found, whatever their number."""
     waiting, seen = [start], {family_of(start)}
     for _ in range(most):
         if not waiting:

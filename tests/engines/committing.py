@@ -9,25 +9,30 @@ History refuses DELETE and TRUNCATE, so such a test never cleans up: it works on
         assert committing_database.qlcl("verify").returncode == 0
 """
 
+import io
 import itertools
 import os
 import shutil
 import sqlite3
 import subprocess
 import sys
-from collections.abc import Sequence
-from contextlib import closing
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager, closing, contextmanager, nullcontext, redirect_stdout
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit, urlunsplit
 
 import psycopg
+from django.db import DEFAULT_DB_ALIAS, connections
+from django.test import override_settings
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 #: Seconds after which another process hangs, on a machine however loaded.
 PATIENCE = 1200
 _numbers = itertools.count(1)
+#: Lets a test that asks for no database of its own into one; pytest-django forbids it otherwise.
+unblocked: Callable[[], AbstractContextManager[None]] = nullcontext
 
 
 def engine_url() -> str:
@@ -55,7 +60,7 @@ def _sqlite(home: Path) -> sqlite3.Connection:
 
 @dataclass(frozen=True, slots=True)
 class CommittingDatabase:
-    """A home and a database of their own. Everything that touches it is another process."""
+    """A home and a database of their own. What is tested on it is another process."""
 
     home: Path
     name: str = ""
@@ -97,6 +102,35 @@ class CommittingDatabase:
         out, err = process.communicate(timeout=timeout)
         assert process.returncode == 0, err
         return out
+
+    def here(self, code: str, *arguments: str) -> str:
+        """As `run`, but in this process: what only prepares or looks needs no process of its own."""
+        printed, before = io.StringIO(), sys.argv
+        sys.argv = ["-c", *arguments]
+        try:
+            with self.entered(), redirect_stdout(printed):
+                exec(code, {"__name__": "__main__"})
+        finally:
+            sys.argv = before
+        return printed.getvalue()
+
+    @contextmanager
+    def entered(self) -> Iterator[None]:
+        """Leads the connection and the files of this process to this home and database for a while."""
+        usual = connections[DEFAULT_DB_ALIAS]
+        place = {"NAME": self.name or str(self.home / "qlcl.sqlite3")}
+        other = type(usual)({**usual.settings_dict, **place}, DEFAULT_DB_ALIAS)
+        connections[DEFAULT_DB_ALIAS] = other
+        try:
+            with unblocked(), override_settings(HOME=self.home, MEDIA_ROOT=self.home / "files"):
+                yield
+        finally:
+            other.close()
+            connections[DEFAULT_DB_ALIAS] = usual
+
+    def is_whole(self) -> bool:
+        """Whether its history verifies."""
+        return self.here("from qlcl.kernel import history\nprint(history.verify(None).breaks)") == "[]\n"
 
     def _popen(self, arguments: Sequence[str], **options: Any) -> subprocess.Popen[str]:
         options = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "stdin": subprocess.PIPE} | options

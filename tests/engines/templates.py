@@ -18,6 +18,7 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 from tests.engines.committing import Template, create_database, engine_url
 
 FOLDER = "QLCL_TEST_TEMPLATES"
+LAST_DAY = "2021-12-31"
 
 
 class Templates:
@@ -34,9 +35,10 @@ class Templates:
         """As `qlcl setup` leaves it."""
         return self._made("reference", lambda template: _set_up(template, self.migrated()))
 
-    def example(self, day: str = "2021-12-31") -> Template:
-        """As `qlcl demo` leaves it on a day."""
-        return self._made(f"example-{day}", lambda template: _load_example(template, self.reference(), day))
+    def example(self, day: str = LAST_DAY) -> Template:
+        """As `qlcl demo` leaves it on a day; on any but the last it is built anew from that."""
+        before = self.reference if day == LAST_DAY else self.example
+        return self._made(f"example-{day}", lambda template: _load_example(template, before(), day))
 
     def drop(self) -> None:
         """Removes them all."""
@@ -110,8 +112,8 @@ def _set_up(template: Template, migrated: Template) -> None:
     _succeed(template, "setup", "--no-static")
 
 
-def _load_example(template: Template, reference: Template, day: str) -> None:
-    reference.copy(template.home, template.name)
+def _load_example(template: Template, before: Template, day: str) -> None:
+    before.copy(template.home, template.name)
     _succeed(template, "demo", "--at", day)
 
 

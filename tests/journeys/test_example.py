@@ -10,10 +10,8 @@ from pathlib import Path
 import pytest
 from django.db import transaction
 from django.utils import timezone
-from pytest_django import DjangoDbBlocker
 
 from qlcl.accounts.models import Delegation
-from qlcl.assessments.operations.publish_set import load_sets
 from qlcl.conformity.models import Declaration
 from qlcl.duties.enums import Audience
 from qlcl.duties.models import Handover, Reminder
@@ -23,12 +21,11 @@ from qlcl.kernel.errors import Unseen
 from qlcl.organisations.models import Agency
 from qlcl.portal.import_results import ImportFile, ImportResult
 from qlcl.portal.operations.import_files import import_files
-from qlcl.portal.operations.load_example import load_example
 from qlcl.reports.operations.reconcile import reconcile_file
 from qlcl.reports.queries.figures import Report
 from qlcl.reports.queries.opened import open_figure
 from qlcl.reports.queries.transition import transition_report
-from qlcl.standards.operations.load_reference import load_reference
+from tests.engines.committing import CommittingDatabase, Template
 
 DATA = Path(__file__).parent.parent / "data"
 UNTIL = date(2021, 12, 31)
@@ -36,20 +33,17 @@ SYSTEM = Actor.system("test")
 
 
 @pytest.fixture(scope="module")
-def loaded(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
-    """The whole example, loaded once for this module and taken back after."""
-    with django_db_blocker.unblock(), transaction.atomic():
-        load_reference(at=timezone.now())
-        load_sets(at=timezone.now())
-        load_example(at=timezone.now(), day=UNTIL)
-        yield
-        transaction.set_rollback(True)
+def loaded(example_database: Template, tmp_path_factory: pytest.TempPathFactory) -> Iterator[CommittingDatabase]:
+    """A copy of the whole example for this module."""
+    database = example_database.copy(tmp_path_factory.mktemp("example") / "home")
+    yield database
+    database.drop()
 
 
 @pytest.fixture
-def example(loaded: None) -> Iterator[None]:
+def example(loaded: CommittingDatabase) -> Iterator[None]:
     """The example; what a test writes is taken back."""
-    with transaction.atomic():
+    with loaded.entered(), transaction.atomic():
         yield
         transaction.set_rollback(True)
 

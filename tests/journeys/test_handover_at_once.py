@@ -72,7 +72,7 @@ print(Handover.objects.count(), [a.person_id for a in holders] == [item.receiver
 @pytest.fixture
 def prepared(committing_database):
     """A commune with a head, a secretary who leaves, and three who might follow him."""
-    committing_database.run(PREPARE)
+    committing_database.here(PREPARE)
     return committing_database
 
 
@@ -81,4 +81,4 @@ def test_a_post_is_handed_over_once_and_confirmed_once(prepared):
     assert sorted(result.split()[0] for result in over) == ["done", "refused", "refused"], over
     confirmed = let_go([prepared.python(BEGIN + CONFIRM + WAIT) for _ in range(2)])
     assert sorted(confirmed) == ["done", "refused already_confirmed"]
-    assert prepared.run(BEGIN + STANDS).split() == ["1", "True", "True", "1", "0"]
+    assert prepared.here(BEGIN + STANDS).split() == ["1", "True", "True", "1", "0"]

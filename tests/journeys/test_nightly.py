@@ -96,7 +96,7 @@ EXPECTED = {
 def prepared(template_database, tmp_path_factory):
     """A province in which every duty has rungs to pass."""
     made = template_database.copy(tmp_path_factory.mktemp("nightly") / "home")
-    made.run(PREPARE)
+    made.here(PREPARE)
     yield Template(made.home, made.name)
     made.drop()
 
@@ -122,14 +122,14 @@ def go(process):
 
 
 def told(database):
-    return json.loads(database.run(TOLD))
+    return json.loads(database.here(TOLD))
 
 
 def test_a_night_killed_again_and_again_tells_everybody_once(waiting):
     killed = 0
-    for moment in (0.01, 0.04, 0.08, 0.15, 0.3):
+    for moment in (0.02, 0.08, 0.25):
         process = go(ready(waiting.python(REMIND)))
-        time.sleep(moment)  # how long the run takes is not known: five moments of it
+        time.sleep(moment)  # how long the run takes is not known: three moments of it
         if process.poll() is None:
             process.send_signal(signal.SIGKILL)
             killed += 1

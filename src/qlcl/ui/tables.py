@@ -135,7 +135,7 @@ class Table:
         """All rows in the order asked for; ties by key, empty values last."""
         column, descending = self.sorting
         if column is None:
-            return self.source if isinstance(self.source, QuerySet) else list(self.source)
+            return _in_some_order(self.source) if isinstance(self.source, QuerySet) else list(self.source)
         if isinstance(self.source, QuerySet):
             names = column.order if isinstance(column.order, tuple) else ()
             terms = [_term(self.source.model, name, descending) for name in names]
@@ -231,6 +231,11 @@ class Table:
         named = self.cards and not column.head and column.label != "Minh họa"  # the mark names itself
         label = f' data-label="{conditional_escape(column.label)}"' if named else ""
         return f"<{tag}{kind}{label}>{shown}</{tag[:2]}>"
+
+
+def _in_some_order(source: QuerySet[Any]) -> QuerySet[Any]:
+    """The rows in an order of their own, else by key, so that none stands on two pages or on none."""
+    return source if source.ordered or not _has_keys(source) else source.order_by("pk")
 
 
 def _has_keys(rows: Any) -> bool:

@@ -15,6 +15,7 @@ from qlcl.assessments.operations.apply_ops import apply_ops
 from qlcl.assessments.tests.factories import AT, NOON, a_finding, about, an_answer, make_checklist
 from qlcl.kernel.actors import Actor
 from qlcl.organisations.models import Agency
+from tests.engines.examples import examples
 
 CODES = ("1a", "1b")
 
@@ -60,7 +61,7 @@ class TestTwoDevices:
         return make_checklist(commune, inspector)
 
     @settings(
-        max_examples=25,
+        max_examples=examples(6),
         deadline=None,
         suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
     )

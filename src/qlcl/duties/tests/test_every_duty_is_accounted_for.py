@@ -18,6 +18,7 @@ from qlcl.duties.operations.reschedule import reschedule_of_source
 from qlcl.duties.queries import state_on
 from qlcl.duties.tests.factories import AT, CAMPAIGN, SYSTEM, spec, system_of
 from qlcl.organisations.enums import Level
+from tests.engines.examples import examples
 
 FIRST = date(2020, 1, 1)
 days = st.integers(0, 400).map(lambda n: FIRST + timedelta(days=n))
@@ -34,7 +35,7 @@ steps = st.one_of(
 class AccountTest(TestCase):
     """Random orders of opening, acting, voiding, moving and cancelling."""
 
-    @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+    @settings(max_examples=examples(15), deadline=None, suppress_health_check=[HealthCheck.too_slow])
     @given(st.lists(steps, max_size=20))
     def test_every_duty_is_open_or_closed_by_something(self, story: list[tuple[str, str, int, date]]) -> None:
         province = make_agency("P1", "Ủy ban nhân dân tỉnh Mẫu", Level.PROVINCE)

@@ -29,6 +29,7 @@ from qlcl.kernel.history import Ref
 from qlcl.kernel.models import Event
 from qlcl.organisations.enums import Level
 from qlcl.organisations.models import Agency, QualitySystem
+from tests.engines.examples import examples
 
 FIRST = date(2021, 1, 1)
 #: A story costs a second or two; a failing one is told as it was found.
@@ -162,7 +163,7 @@ class World:
 class WhateverHappensTest(TestCase):
     """Random stories of a province."""
 
-    @settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.too_slow], phases=PHASES)
+    @settings(max_examples=examples(6), deadline=None, suppress_health_check=[HealthCheck.too_slow], phases=PHASES)
     @given(st.lists(steps, min_size=3, max_size=16))
     def test_every_duty_is_accounted_for(self, story: list[tuple[str, object, date]]) -> None:
         world = World()

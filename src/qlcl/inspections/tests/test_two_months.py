@@ -13,12 +13,13 @@ from qlcl.inspections.operations.reporting_term import report_due_on
 from qlcl.inspections.tests.factories import make_inspection
 from qlcl.kernel.workdays import Workdays, add_months
 from qlcl.organisations.models import Agency
+from tests.engines.examples import examples
 
 days = st.dates(date(2015, 1, 1), date(2040, 12, 31))
 gaps = st.frozensets(st.integers(0, 40), max_size=15)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=examples(100))
 @given(days, gaps, gaps)
 def test_the_same_day_two_months_on_or_the_last_of_the_month(signed: date, off: frozenset[int], worked: frozenset[int]):
     there = add_months(signed, 2)

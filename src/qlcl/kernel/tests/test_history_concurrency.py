@@ -74,7 +74,7 @@ print(json.dumps(history.verify().as_dict()))
 
 def verified(database: CommittingDatabase) -> dict[str, int]:
     """The report of a verification, which must be whole; the files of these rows have no content."""
-    report: dict[str, int] = json.loads(database.run(VERIFY))
+    report: dict[str, int] = json.loads(database.here(VERIFY))
     assert report["ok"], report["breaks"]  # type: ignore[call-overload]
     return report
 

@@ -20,7 +20,7 @@ def ask():
 
 
 def test_what_this_process_writes_is_seen_at_once(committing_database: CommittingDatabase) -> None:
-    out = committing_database.run(
+    out = committing_database.here(
         _PRELUDE
         + """
 first, again = ask(), ask()
@@ -48,7 +48,7 @@ for _ in sys.stdin:
     )
     assert reader.stdin is not None and reader.stdout is not None
     assert reader.stdout.readline().strip() == "1"
-    committing_database.run('from qlcl.kernel.models import Chain\nChain.objects.create(key="b")')
+    committing_database.here('from qlcl.kernel.models import Chain\nChain.objects.create(key="b")')
     reader.stdin.write("\n")
     reader.stdin.flush()
     assert reader.stdout.readline().strip() == "2 True"

@@ -28,6 +28,7 @@ from qlcl.kernel.sheets import (
 from qlcl.kernel.sheets.cells import cell_text
 from qlcl.kernel.sheets.opening import open_tables
 from qlcl.kernel.tests.old_office import xls
+from tests.engines.examples import examples
 
 LEVELS = {"commune": ("Cấp xã", "Xã"), "district": ("Cấp huyện",)}
 COLUMNS = (
@@ -81,7 +82,7 @@ rows_of = lambda name: st.lists(  # noqa: E731
     max_size=8,
     unique_by=lambda row: row[0],
 )
-CALM = settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+CALM = settings(max_examples=examples(15), deadline=None, suppress_health_check=list(HealthCheck))
 
 
 def _values(data: bytes) -> list[tuple[Any, ...]]:

@@ -3,11 +3,13 @@
 import json
 from datetime import date
 from itertools import pairwise
+from pathlib import Path
 
 import pytest
 
 from qlcl.portal.example_habits import TEMPERS, Owed, kept, silence, temper
-from tests.engines.committing import CommittingDatabase
+from tests.engines.committing import CommittingDatabase, Template
+from tests.engines.templates import of_this_run
 
 LATEST = """
 import json
@@ -29,7 +31,7 @@ latest = {
     "reminded": Reminder.objects.aggregate(d=Max("on"))["d"],
     "appointed": Appointment.objects.aggregate(d=Max("valid_from"))["d"],
 }
-print(json.dumps({k: str(v) for k, v in latest.items()}))
+print(json.dumps({k: str(v) for k, v in latest.items() if v}))
 """
 REAL = """
 from qlcl.accounts.models import Person
@@ -42,26 +44,26 @@ OWED = Owed("TN-X00001", "commune", "internal_audit", 2021, date(2021, 12, 31), 
 
 def latest(database: CommittingDatabase) -> dict[str, str]:
     """The last legal day of each kind of record."""
-    return json.loads(database.run(LATEST).splitlines()[-1])  # type: ignore[no-any-return]
+    return json.loads(database.here(LATEST).splitlines()[-1])  # type: ignore[no-any-return]
 
 
 @pytest.mark.slow
-def test_the_example_of_a_day_holds_nothing_later_and_is_built_anew(committing_database: CommittingDatabase) -> None:
-    made = committing_database.qlcl("demo", "--at", "2021-10-15")
-    assert made.returncode == 0, made.stderr
-    found = latest(committing_database)
-    assert max(found.values()) <= "2021-10-15", found
+def test_the_example_of_a_day_holds_nothing_later_and_is_built_anew(example_database: Template, tmp_path: Path) -> None:
+    found = latest(example_database)
+    assert max(found.values()) <= "2021-12-31", found
     assert found["declared"] > "2021-09-01"
-    again = committing_database.qlcl("demo", "--at", "2020-03-02")
-    assert again.returncode == 0, again.stderr
-    assert (committing_database.home / "today").read_text().strip() == "2020-03-02"
-    assert max(latest(committing_database).values()) <= "2020-03-02"
-    assert committing_database.qlcl("verify").returncode == 0
-    committing_database.run(REAL)
-    refused = committing_database.qlcl("demo", "--at", "2021-10-15")
+    earlier = of_this_run().example("2019-12-31").copy(tmp_path / "home")  # which was made from the one before
+    assert (earlier.home / "today").read_text().strip() == "2019-12-31"
+    found = latest(earlier)
+    assert max(found.values()) <= "2019-12-31", found
+    assert found["events"] > "2019-11-12"
+    assert earlier.is_whole()
+    earlier.here(REAL)
+    refused = earlier.qlcl("demo", "--at", "2021-10-15")
     assert refused.returncode == 1
     assert "tài khoản người dùng thật" in refused.stderr
-    assert (committing_database.home / "today").read_text().strip() == "2020-03-02"
+    assert (earlier.home / "today").read_text().strip() == "2019-12-31"
+    earlier.drop()
 
 
 def test_a_day_before_the_example_is_refused(committing_database: CommittingDatabase) -> None:
@@ -70,7 +72,7 @@ def test_a_day_before_the_example_is_refused(committing_database: CommittingData
 
 
 def test_what_is_no_example_is_never_replaced(committing_database: CommittingDatabase) -> None:
-    committing_database.run(
+    committing_database.here(
         "from datetime import date\n"
         "from qlcl.kernel.actors import Actor\n"
         "from qlcl.kernel.clock import now\n"

@@ -25,13 +25,14 @@ from qlcl.reports.rendering.document import render_docx_report
 from qlcl.reports.rendering.text import render_text
 from qlcl.reports.rendering.workbook import render_xlsx
 from qlcl.reports.tests.provinces import make_province
+from tests.engines.examples import examples
 
 pytestmark = pytest.mark.django_db
 SYSTEM = Actor.system("kiểm thử")
 ON = date(2024, 3, 1)
 AT = datetime(2024, 3, 1, 2, tzinfo=UTC)
 FEW = settings(
-    max_examples=6,
+    max_examples=examples(2),
     deadline=None,
     phases=[Phase.explicit, Phase.generate],
     suppress_health_check=[HealthCheck.function_scoped_fixture],

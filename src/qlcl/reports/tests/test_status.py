@@ -21,10 +21,11 @@ from qlcl.reports.rendering.document import render_docx_report
 from qlcl.reports.rendering.text import render_text
 from qlcl.reports.rendering.workbook import render_xlsx
 from qlcl.reports.tests.provinces import make_province
+from tests.engines.examples import examples
 
 pytestmark = pytest.mark.django_db
 SYSTEM = Actor.system("kiểm thử")
-FEW = settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+FEW = settings(max_examples=examples(4), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 
 def report(until: date, since: date | None = None) -> Report:

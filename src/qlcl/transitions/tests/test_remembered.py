@@ -16,6 +16,7 @@ from qlcl.transitions.queries import remembered
 from qlcl.transitions.queries.board import Summary, bits_of, rows_of, summary_of
 from qlcl.transitions.queries.remembered import summary_on
 from qlcl.transitions.tests.factories import AT, END, SYSTEM, account, attend, bind, declare, make_campaign, step
+from tests.engines.examples import examples
 
 pytestmark = pytest.mark.django_db
 DAYS = (date(2020, 2, 10), END)
@@ -68,7 +69,7 @@ Perform = Callable[[Campaign, Agency, random.Random], None]
 ACTS: tuple[Perform, ...] = (_close, _close, _explain, _declare, _attend, _harmless)
 
 
-@pytest.mark.parametrize("seed", range(8))
+@pytest.mark.parametrize("seed", range(examples(3)))
 def test_what_is_remembered_equals_a_recount(
     campaign: Campaign, commune: Agency, other_commune: Agency, department: Agency, seed: int
 ) -> None:

@@ -10,6 +10,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand
 
 from qlcl.accounts.operations.make_demo_people import DEMO
+from qlcl.assessments.operations.publish_set import load_sets
 from qlcl.kernel.clock import now
 from qlcl.kernel.errors import DomainError
 from qlcl.organisations.models import Agency
@@ -60,6 +61,7 @@ class Command(BaseCommand):
         with in_place_of_the_example(say=self._say) if standing else nullcontext():
             if standing:
                 load_reference(at=now())
+                load_sets(at=now())
             load_example(at=now(), day=day, say=self._say)
         (Path(settings.HOME) / MARK).write_text(day.isoformat() + "\n")
         self._print_sign_ins(day)
