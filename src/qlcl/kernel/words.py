@@ -163,7 +163,7 @@ def _is_exact(row: models.Model, fields: Sequence[str], words: Iterable[str], co
     """Whether the row was found as it was written."""
     if code and str(getattr(row, code[0])).casefold() == code[1].casefold():
         return True
-    texts = [f" {reduce(getattr, field.split('__'), row)} " for field in fields]  # type: ignore[arg-type]
+    texts = [f" {reduce(getattr, field.split('__'), row)} " for field in fields]
     return all(any(_piece(word, 0) in text for text in texts) for word in words)
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import date
 
-from django.db.models import F, Q
+from django.db.models import F, OrderBy, Q
 from django.urls import reverse
 
 from qlcl.kernel.actors import Actor
@@ -103,7 +103,7 @@ def search_agencies(actor: Actor, text: str | Asked, limit: int) -> list[Hit]:
     asked = Asked.of(text, "agency")
     choices = asked.choices("agency", written={"ubnd": "uy ban nhan dan"})
     code = None if " " in asked.text else ("code", asked.text)
-    order = [F("valid_until").asc(nulls_first=True), "name_sort"]
+    order: list[str | OrderBy] = [F("valid_until").asc(nulls_first=True), "name_sort"]
     rows: list[Agency] = best(
         actor, lambda: visible_agencies(actor).select_related("parent"), ["name_fold"], choices, order, limit, code
     )
