@@ -112,14 +112,24 @@ def _refuse_changed_later(rows: Sequence[_Row], events: Sequence[Event]) -> None
             later = Seal.objects.filter(
                 model=model._meta.label_lower, object_id__in=part, event_id__gt=min(inside)
             ).order_by("id")
-            for pk, event_id in later.values_list("object_id", "event_id"):
-                if event_id not in inside:
-                    raise _blocked(f"“{_name(model, pk)}” đã được thay đổi sau lần nhập này.")
+            touched = {e: pk for pk, e in later.values_list("object_id", "event_id") if e not in inside}
+            for event_id in sorted(touched.keys() - _taken_back(list(touched))):
+                raise _blocked(f"“{_name(model, touched[event_id])}” đã được thay đổi sau lần nhập này.")
             standing = model._default_manager.in_bulk(part)
             for pk in part:
                 row = standing.get(pk)
                 if (digest(row_text(row, wanted[pk].shape)) if row else "") != wanted[pk].digest:
                     raise _blocked(f"“{_name(model, pk)}” không còn khớp với lịch sử ghi nhận.")
+
+
+def _taken_back(event_ids: Sequence[int]) -> set[int]:
+    """Those of the events that were undone since, and their undoing: nothing of them stands."""
+    batches: dict[int, str] = {}
+    for part in _chunks(event_ids):
+        batches |= dict(Event.objects.filter(id__in=part).values_list("id", "batch"))
+    undoing = {_undo_name(name) for name in set(batches.values())}
+    undone = set(Event.objects.filter(batch__in=undoing).values_list("batch", flat=True)) if undoing else set()
+    return {pk for pk, name in batches.items() if name.startswith(_undo_name("")) or _undo_name(name) in undone}
 
 
 def _by_model(rows: Sequence[_Row]) -> dict[type[models.Model], list[_Row]]:

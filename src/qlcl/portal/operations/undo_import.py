@@ -30,8 +30,9 @@ def undo_import(*, actor: Actor, batch_id: int, on: date, at: datetime) -> Impor
     provinces = list(batch.touched.values_list("province_id", flat=True))
     if not all(can_manage_register(actor, province_id) for province_id in provinces):
         raise Forbidden("Lần nhập này có dữ liệu của tỉnh mà ông/bà không quản lý.")
-    events = [event.pk for event in history.batch_events(batch.code)]
-    take_back(events=events, actor=actor, at=at)
+    events = history.batch_events(batch.code)
+    history.lock(*{event.chain.key for event in events})
+    take_back(events=[event.pk for event in events], actor=actor, at=at)
     history.undo(actor=actor, batch=batch.code, on=on, at=at)
     take_account(province_ids=provinces, actor=actor, on=on, at=at)
     batch.undone_on, batch.undone_at, batch.undone_by = on, at, actor.name

@@ -183,6 +183,8 @@ def test_undoing_a_correction_restores_what_was() -> None:
     _import(csv_file("units", UNITS.replace("phường 10", "phường 11")))
     undo_import(actor=SYSTEM, batch_id=ImportBatch.objects.latest("pk").pk, on=DAY, at=now())
     assert Agency.objects.get(code="TN-X10").name == "Ủy ban nhân dân phường 10"
+    undo_import(actor=SYSTEM, batch_id=ImportBatch.objects.earliest("pk").pk, on=DAY, at=now())
+    assert not Agency.objects.filter(code="TN-X10").exists()
 
 
 def test_refuses_to_undo_what_something_rests_on() -> None:
