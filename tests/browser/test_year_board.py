@@ -17,8 +17,10 @@ def test_officer_selects_who_is_late_and_drafts_one_letter(signed_in):
     late = page.locator(ROWS)
     assert 2 <= late.count() < everybody
     names = [late.nth(n).locator("th a").inner_text() for n in (0, 1)]
-    for n in (0, 1):
-        late.nth(n).get_by_role("checkbox").check()
+    late.first.get_by_role("checkbox").focus()
+    for key in ("Space", "ArrowDown", "Space"):  # a board is walked by the arrows
+        page.keyboard.press(key)
+    assert late.nth(1).get_by_role("checkbox").is_checked()
     page.get_by_role("button", name="Soạn công văn cho cơ quan đã chọn").click()
     page.wait_for_url(re.compile(r"/viec/cong-van/\d+/$"))
     for name in names:
