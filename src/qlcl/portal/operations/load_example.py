@@ -91,9 +91,6 @@ def load_example(*, at: datetime, day: date, say: Say = lambda _line: None) -> l
         keep_duties(until=before, actor=actor, at=at, say=say, own=own)
         _import(actor, parts, until, at, say, ends_by=until)
     accounts = _make_people(actor, day, at, say)
-    for province in Agency.objects.filter(code=PROVINCE, level=Level.PROVINCE):  # duties are opened after their plans
-        account_for_plans(province_id=province.pk, actor=actor, on=day, at=at)
-        complete_years(province_id=province.pk, actor=actor, on=day, at=at)
     say("Cuộc kiểm tra ở từng bước…")
     show_every_state(commune_code=living_code(COMMUNE, day), day=day, actor=actor, at=at)
     say("Nhắc việc đến ngày của ví dụ…")
@@ -102,6 +99,13 @@ def load_example(*, at: datetime, day: date, say: Say = lambda _line: None) -> l
     for province in Agency.objects.filter(level=Level.PROVINCE).valid_on(day).order_by("pk"):
         replay_checks(province_id=province.pk, until=day, at=at, since=province.valid_from)
     return accounts
+
+
+def _account_for_inspections(actor: Actor, day: date, at: datetime) -> None:
+    """As every night: closes what plans and inspections had done before the duties of their years were opened."""
+    for province in Agency.objects.filter(code=PROVINCE, level=Level.PROVINCE):
+        account_for_plans(province_id=province.pk, actor=actor, on=day, at=at)
+        complete_years(province_id=province.pk, actor=actor, on=day, at=at)
 
 
 def _stages(day: date) -> list[tuple[date, tuple[Part, ...]]]:
