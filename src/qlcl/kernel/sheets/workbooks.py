@@ -99,7 +99,8 @@ def _check_archive(archive: zipfile.ZipFile) -> None:
     if any(name.endswith(("vbaproject.bin", "vbadata.xml")) for name in names):
         raise has_macros()
     unpacked, packed = sum(p.file_size for p in parts), sum(p.compress_size for p in parts)
-    blown_up = unpacked > _SMALL and unpacked > _MAX_RATIO * max(packed, 1)
+    sizes = [(unpacked, packed), *((p.file_size, p.compress_size) for p in parts)]
+    blown_up = any(full > _SMALL and full > _MAX_RATIO * max(small, 1) for full, small in sizes)
     if len(parts) > _MAX_PARTS or unpacked > _MAX_UNPACKED or blown_up:
         raise zip_bomb()
     if "xl/workbook.bin" in names:

@@ -2,6 +2,7 @@
 
 import io
 import zipfile
+from random import Random
 from typing import Any
 
 import openpyxl
@@ -11,6 +12,8 @@ from qlcl.kernel.errors import DomainError
 from qlcl.kernel.sheets import Column, ImportKind, Plan, Sheet, read_rows, write_xlsx
 from qlcl.kernel.sheets.tables import MAX_BYTES
 from qlcl.kernel.tests.old_office import ole, workbook_stream, xls
+
+NOISE = Random(1).randbytes(400_000)
 
 
 def _nothing(**_given: Any) -> Plan:
@@ -97,6 +100,7 @@ FILES: list[tuple[str, bytes, str]] = [
     ("macros, type", _macro_type(), "has_macros"),
     ("macros, old Excel", ole({"Workbook": workbook_stream([["Mã"]]), "_VBA_PROJECT": b"x"}), "has_macros"),
     ("zip bomb, one part", _sheet(b"0" * 60_000_000), "zip_bomb"),
+    ("zip bomb, beside noise", _with_parts(z_dot_bin=NOISE, z_dot_xml=b"0" * 30_000_000), "zip_bomb"),
     ("zip bomb, many parts", _with_parts(**{f"x__{n}_dot_xml": b"" for n in range(6000)}), "zip_bomb"),
     ("entities", _sheet(LAUGHS), "unsafe_xml"),
     ("entities in UTF-16", _sheet(LAUGHS.decode().encode("utf-16")), "unsafe_xml"),
