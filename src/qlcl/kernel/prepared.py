@@ -19,7 +19,8 @@ from django.db.models.query import ModelIterable
 from qlcl.kernel.measures import Scope
 from qlcl.kernel.remembered import remembered
 
-Build = Callable[[Sequence[Scope]], QuerySet[Any]]
+#: Makes a queryset, or what has a `query` with its text and parameters as a queryset has.
+Build = Callable[[Sequence[Scope]], Any]
 
 #: So many compiled queries are kept in a process.
 KEPT = 64

@@ -94,7 +94,7 @@ class _Together:
 
     def sql_with_params(self) -> tuple[str, tuple[Any, ...]]:
         """One pass for each kind of rows, one grouping for each question. Raises `EmptyResultSet`."""
-        named, bodies, params = {}, [], list[Any]()
+        named, bodies, params = dict[int, str](), list[str](), list[Any]()
         for one in self.passes.values():
             try:
                 sql, given = one.query().query.sql_with_params()
@@ -107,8 +107,8 @@ class _Together:
         wanted = [self._grouping(n, named[id(one)], *what) for n, one, what in self.parts if id(one) in named]
         if not wanted:
             raise EmptyResultSet
-        for _, given in wanted:
-            params += given
+        for _, texts in wanted:
+            params += texts
         return f"WITH {', '.join(bodies)} " + " UNION ALL ".join(sql for sql, _ in wanted), tuple(params)
 
     def _grouping(

@@ -75,9 +75,9 @@ def _add(report: Report, one: Count, cells: Cells, base: Cells | None) -> None:
     """The figures of one line: each level, each cut; then whether they add up to the whole."""
     day, levels, values = report.scope.until, _levels(one, cells, base), _values(one, cells)
     sums, of_level = _sums(one, cells), Counter[str | None]()
-    for key, value in (base or {}).items():
-        of_level[None] += value
-        of_level[key[0]] += value
+    for key, number in (base or {}).items():
+        of_level[None] += number
+        of_level[key[0]] += number
     found: list[Figure] = []
     for level, only in levels:
         whole, of = sums[only, None], None if base is None else of_level[only]
