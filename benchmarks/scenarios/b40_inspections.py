@@ -179,7 +179,7 @@ def _findings() -> dict[str, str]:
     return {
         "findings": rows,
         "findings_all": f"{rows}?tinh-trang=tat-ca",
-        "findings_overdue": f"{rows}?tinh-trang=qua-han",
+        "findings_overdue": f"{rows}?tinh-trang=overdue",
         "findings_searched": f"{rows}?q=muc+tieu",
         "findings_by_agency": f"{rows}?xep=agency",
         "finding_open": reverse(page, args=[opened.pk]),

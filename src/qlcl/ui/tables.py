@@ -102,12 +102,15 @@ class Table:
         exportable: bool = True,
         row_class: Callable[[Any], str] | None = None,
         known: int | None = None,
+        keys_first: bool = False,
     ) -> None:
+        """`known`: how many rows there are, where the page has counted them already. `keys_first`: no index gives the order, so
+        that keys are ordered first and only the rows of the page are read whole, by one query."""
         self.request, self.columns, self.source = request, columns, rows
         self.caption, self.empty, self.remedy = caption, empty, remedy
         self.cards, self.exportable, self.row_class = cards, exportable, row_class
         self.default, self.page_size = default, page_size
-        self.known = known  # how many rows there are, where the page has counted them already
+        self.known, self.keys_first = known, keys_first
 
     @cached_property
     def shown(self) -> list[Column]:
@@ -155,12 +158,15 @@ class Table:
     def rows(self) -> Sequence[Any]:
         """The rows of the page; of a far page the keys are looked for first, and only its rows are read whole."""
         page = self.page
-        if page.number <= _NEAR or not _has_keys(page.object_list):
-            return list(page.object_list)
         shown: Any = page.object_list
+        if not _has_keys(shown) or (page.number <= _NEAR and not self.keys_first):
+            return list(shown)
+        if self.keys_first:
+            found = self.ordered.filter(pk__in=shown.select_related(None).values("pk"))  # type: ignore[union-attr]
+            return list(found)
         keys = list(shown.select_related(None).values_list("pk", flat=True))
-        found = {row.pk: row for row in self.ordered.order_by().filter(pk__in=keys)}  # type: ignore[union-attr]
-        return [found[key] for key in keys if key in found]
+        by_key = {row.pk: row for row in self.ordered.order_by().filter(pk__in=keys)}  # type: ignore[union-attr]
+        return [by_key[key] for key in keys if key in by_key]
 
     @property
     def total(self) -> int:

@@ -102,7 +102,11 @@ class Nonconformity(models.Model):
             ),
         ]
         indexes = [
-            models.Index(fields=["province", "state", "due_on"], name="nonconformity_of_province"),
+            # Lists and boards count and sort by this alone.
+            models.Index(
+                fields=["province", "state", "due_on", "severity", "source_kind", "source_id", "agency"],
+                name="nonconformity_of_province",
+            ),
             models.Index(fields=["agency", "state", "due_on"], name="nonconformity_of_agency"),
             models.Index(fields=["system", "state"], name="nonconformity_of_system"),
             models.Index(fields=["source_kind", "source_id"], name="nonconformity_source"),

@@ -1,7 +1,10 @@
 """The list of nonconformities."""
 
 from collections import Counter
+from collections.abc import Collection, Iterable
+from typing import Any
 
+from django.db.models import Count, Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -11,6 +14,7 @@ from qlcl.corrective.models import Nonconformity, NonconformityQuerySet
 from qlcl.corrective.policies import KEEPERS
 from qlcl.corrective.queries import nonconformity_list
 from qlcl.kernel.clock import today
+from qlcl.kernel.remembered import remembered_rows
 from qlcl.kernel.words import search
 from qlcl.organisations.queries import visible_systems
 from qlcl.ui.access import signed_in
@@ -63,14 +67,20 @@ def listing(request: HttpRequest) -> HttpResponse:
     rows = nonconformity_list(request.actor)
     if given["q"]:
         rows = search(rows, "statement_fold", given["q"], "nonconformity")
-    counts = Counter(rows.order_by().values_list("state", flat=True))
-    overdue = rows.overdue_on(today()).count()
+    late = Count("pk", filter=Q(due_on__lt=today()))
+    grouped = rows.order_by().values("state", "severity").annotate(n=Count("pk"), late=late)
+    cells = remembered_rows(grouped.values_list("state", "severity", "n", "late"))
+    counts, overdue = Counter[str](), sum(past for state, _, _, past in cells if state in LIVE)
+    for state, _, n, _ in cells:
+        counts[state] += n
     table = Table(
         request,
         COLUMNS,
         _narrowed(rows, given),
         caption="Điểm không phù hợp",
         cards=True,
+        count=_counted(cells, given),
+        keys_first=True,
         empty="Không có điểm không phù hợp nào.",
         remedy="Điểm do kiểm tra phát hiện tự có ở đây; điểm cơ quan tự phát hiện thì ghi thêm.",
     )
@@ -100,6 +110,17 @@ def _narrowed(rows: NonconformityQuerySet, given: dict[str, str]) -> Nonconformi
     if given["tinh-trang"] in State.values:
         return rows.filter(state=given["tinh-trang"])
     return rows if given["tinh-trang"] == EVERY else rows.live()
+
+
+def _counted(cells: Iterable[tuple[Any, ...]], given: dict[str, str]) -> int:
+    """How many the state and the severity asked for leave; `cells` count by state and severity."""
+    wanted, severity = given["tinh-trang"], given["muc"] if given["muc"] in Severity.values else ""
+    if wanted in State.values:
+        states: Collection[str] = (wanted,)
+    else:
+        states = State.values if wanted == EVERY else LIVE
+    kept = [(n, late) for state, of, n, late in cells if state in states and severity in ("", of)]
+    return sum(late if wanted == OVERDUE else n for n, late in kept)
 
 
 def _own_system(request: HttpRequest) -> int | None:

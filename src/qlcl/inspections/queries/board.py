@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from django.db.models import Case, CharField, Count, Exists, Max, Min, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.core.exceptions import EmptyResultSet
+from django.db.models import Case, CharField, Count, Exists, F, Max, Min, OuterRef, Q, QuerySet, Subquery, Value, When
 
 from qlcl.corrective.enums import LIVE, State
 from qlcl.corrective.models import Nonconformity
@@ -16,10 +16,11 @@ from qlcl.corrective.policies import EXTERNAL
 from qlcl.inspections.enums import Status
 from qlcl.inspections.models import FollowUpLetterLine, Inspection
 from qlcl.kernel.actors import Actor
-from qlcl.kernel.remembered import remembered_rows
+from qlcl.kernel.remembered import remembered, remembered_rows
 from qlcl.kernel.years import YearOf
 from qlcl.organisations.enums import Level
 from qlcl.organisations.models import Agency
+from qlcl.standards.models import Clause
 
 OVERDUE = "overdue"
 Narrowing = Callable[[QuerySet[Nonconformity]], QuerySet[Nonconformity]]
@@ -74,26 +75,28 @@ def _standing(actor: Actor, day: date) -> Case:
 
 @dataclass(frozen=True, slots=True)
 class Grouping:
-    """A way to put findings together: `field` tells them apart, `label` names a group."""
+    """A way to put findings together: `field` tells them apart; where that is a key, `names` gives it with name and
+    order."""
 
     code: str
     title: str
     field: str
-    label: str
-    order: str = ""
+    names: QuerySet[Any] | None = None
 
 
+_AGENCIES = Agency.objects.values_list("pk", "name", "name_sort")
+_CLAUSES = Clause.objects.values_list("pk", "number", "position")
 GROUPINGS = {
     grouping.code: grouping
     for grouping in (
-        Grouping("co-quan", "Cơ quan", "agency_id", "agency__name", "agency__name_sort"),
-        Grouping("noi-dung", "Nội dung Điều 36", "article", "article"),
-        Grouping("dieu-khoan", "Điều khoản", "clause_id", "clause__number", "clause__position"),
-        Grouping("linh-vuc", "Lĩnh vực", "area", "area"),
-        Grouping("cap", "Cấp", "agency__level", "agency__level"),
-        Grouping("dia-ban", "Địa bàn", "agency__parent_id", "agency__parent__name", "agency__parent__name_sort"),
-        Grouping("muc", "Mức độ", "severity", "severity"),
-        Grouping("nam", "Năm kiểm tra", "year", "year"),
+        Grouping("co-quan", "Cơ quan", "agency_id", _AGENCIES),
+        Grouping("noi-dung", "Nội dung Điều 36", "article"),
+        Grouping("dieu-khoan", "Điều khoản", "clause_id", _CLAUSES),
+        Grouping("linh-vuc", "Lĩnh vực", "area"),
+        Grouping("cap", "Cấp", "agency__level"),
+        Grouping("dia-ban", "Địa bàn", "agency__parent_id", _AGENCIES),
+        Grouping("muc", "Mức độ", "severity"),
+        Grouping("nam", "Năm kiểm tra", "year"),
     )
 }
 
@@ -113,35 +116,92 @@ class Group:
     count: int = 0
     overdue: int = 0
     oldest: date | None = None
-    by_standing: Counter[str] = field(default_factory=Counter)
+    by_standing: dict[str, int] = field(default_factory=dict)
 
     def add(self, standing: str, count: int, overdue: int, oldest: date) -> None:
         """Some more of them."""
         self.count += count
         self.overdue += overdue
-        self.by_standing[standing] += count
+        self.by_standing[standing] = self.by_standing.get(standing, 0) + count
         self.oldest = oldest if self.oldest is None else min(self.oldest, oldest)
 
 
 def groups_of(rows: QuerySet[Nonconformity], grouping: Grouping, day: date, standing: str = "") -> Groups:
     """The groups, worst first, and how all of them stand; one query, whatever the number of findings.
 
-    `standing` leaves in the groups only what stands so; the whole is told of all.
+    `standing` leaves in the groups only what stands so; the whole is told of all. Groups of agencies have no names
+    yet: thousands are counted, of which a page shows few; see `name_groups`.
     """
-    order = grouping.order or grouping.label
-    found = with_year(rows).order_by().values(grouping.field, grouping.label, order, "standing")
-    late = Count("pk", filter=Q(due_on__lt=day, state__in=LIVE))
-    counted = found.annotate(count=Count("pk"), late=late, oldest=Min("due_on"))
+    found = with_year(rows) if grouping.field == "year" else rows
+    key: Any = F(grouping.field)
+    if grouping.field == "agency_id":
+        key = key + 0  # else SQLite reads every finding there is, for an index that has the agencies in order
+    counted = _counted(found.order_by().annotate(key=key).values("key", "standing"), day)
+    asked = counted.values_list("key", "standing", "count", "late", "oldest")
+
+    def read() -> tuple[Group, ...]:
+        whole, groups = _put_together(asked, standing)
+        if grouping.field != "agency_id":
+            name_groups(groups, grouping)
+        groups.sort(key=lambda g: (-g.overdue, g.oldest or date.max, g.order, g.label))
+        return (whole, *groups)
+
+    try:
+        sql, params = asked.query.sql_with_params()
+    except EmptyResultSet:
+        return Groups(Group(None, ""), [])
+    found = remembered(("follow-up", grouping.code, standing, sql, repr(params)), read)
+    return Groups(found[0], list(found[1:]))
+
+
+def _put_together(rows: Iterable[tuple[Any, ...]], standing: str) -> tuple[Group, list[Group]]:
+    """All findings counted together, and the groups without names; thousands of lines, so written plainly."""
     whole, groups = Group(None, ""), dict[Any, Group]()
-    asked = counted.values_list(grouping.field, grouping.label, order, "standing", "count", "late", "oldest")
-    for key, label, place, stands, count, overdue, oldest in remembered_rows(asked):
+    for key, stands, count, overdue, oldest in rows:
         whole.add(stands, count, overdue, oldest)
-        if standing in {"", stands} or (standing == OVERDUE and overdue):
-            shown = overdue if standing == OVERDUE else count
-            group = groups.setdefault(key, Group(key, str(label or ""), _order(place)))
-            group.add(stands, shown, overdue, oldest)
-    listed = sorted(groups.values(), key=lambda g: (-g.overdue, g.oldest or date.max, g.order, g.label))
-    return Groups(whole, listed)
+        if standing == OVERDUE:
+            if not overdue:
+                continue
+            count = overdue
+        elif standing not in ("", stands):
+            continue
+        group = groups.get(key)
+        if group is None:
+            groups[key] = Group(key, "" if key is None else str(key), _order(key), count, overdue, oldest,
+                                {stands: count})  # fmt: skip
+        else:
+            group.add(stands, count, overdue, oldest)
+    return whole, list(groups.values())
+
+
+def name_groups(groups: Iterable[Group], grouping: Grouping) -> None:
+    """Gives groups their names and what sorts them, where their keys are none; one query at most."""
+    by_key = {group.key: group for group in groups if group.key is not None}
+    if grouping.names is None or not by_key:
+        return
+    for key, name, order in grouping.names.filter(pk__in=by_key):
+        by_key[key].label, by_key[key].order = name, _order(order)
+
+
+def _counted(grouped: QuerySet[Any], day: date) -> QuerySet[Any]:
+    late = Count("pk", filter=Q(due_on__lt=day, state__in=LIVE))
+    return grouped.annotate(count=Count("pk"), late=late, oldest=Min("due_on"))
+
+
+def whole_of(narrowed: Narrowing, actor: Actor, day: date) -> Group:
+    """All findings asked for, those verified among `by_standing` alone; one query."""
+    every = Nonconformity.objects.filter(
+        province_id__in=actor.oversees, source_kind__in=EXTERNAL, state__in=(*LIVE, State.CLOSED)
+    )
+    found = narrowed(every.annotate(standing=_standing(actor, day))).order_by().values("standing")
+    whole = Group(None, "")
+    asked = _counted(found, day).values_list("standing", "count", "late", "oldest")
+    for stands, count, overdue, oldest in remembered_rows(asked):
+        if stands == VERIFIED:
+            whole.by_standing[VERIFIED] = count
+        else:
+            whole.add(stands, count, overdue, oldest)
+    return whole
 
 
 @dataclass(frozen=True, slots=True)

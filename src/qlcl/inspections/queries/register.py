@@ -9,6 +9,7 @@ from qlcl.inspections.models import Inspection
 from qlcl.inspections.policies import kept_inspections, visible_inspections
 from qlcl.kernel.actors import Actor
 from qlcl.kernel.errors import Unseen
+from qlcl.kernel.remembered import remembered_rows
 from qlcl.kernel.years import YearOf
 from qlcl.organisations.models import Agency
 
@@ -32,7 +33,8 @@ def inspection_seen(actor: Actor, inspection_id: int) -> Inspection:
 def cube(inspections: QuerySet[Inspection]) -> dict[tuple[int, str, str], int]:
     """(year, mode, level) → how many of the inspections, by one query."""
     grouped = inspections.order_by().annotate(year=YearOf("inspected_on")).values("year", "mode", "agency__level")
-    return {(r["year"], r["mode"], r["agency__level"]): r["n"] for r in grouped.annotate(n=Count("pk"))}
+    counted = grouped.annotate(n=Count("pk")).values_list("year", "mode", "agency__level", "n")
+    return {(year, mode, level): n for year, mode, level, n in remembered_rows(counted)}
 
 
 def inspection_counts(

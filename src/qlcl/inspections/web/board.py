@@ -27,7 +27,9 @@ from qlcl.inspections.queries.board import (
     choices_of,
     groups_of,
     last_reminded,
+    name_groups,
     verified_count,
+    whole_of,
 )
 from qlcl.kernel.clock import today
 from qlcl.kernel.errors import Forbidden
@@ -147,13 +149,21 @@ def _findings(
     request: HttpRequest, asked: Asked, rows: QuerySet[Nonconformity], day: date
 ) -> tuple[Table, Group | None]:
     shown = last_reminded(asked.standing_so(rows, day)).select_related("agency", "clause").order_by("due_on", "pk")
-    whole = None if asked.standing == VERIFIED else groups_of(rows, GROUPINGS["cap"], day).whole
+    whole = None if asked.standing == VERIFIED else whole_of(asked.narrowed, request.actor, day)
     columns = (_box("diem", lambda n: n.pk, str), *COLUMNS) if recorded_provinces(request.actor) else COLUMNS
     table = Table(
         request, columns, shown, caption="Điểm không phù hợp đang theo dõi", cards=True,
-        empty="Không có điểm nào theo bộ lọc này.", remedy="Bỏ bớt điều kiện lọc.",
+        empty="Không có điểm nào theo bộ lọc này.", remedy="Bỏ bớt điều kiện lọc.", keys_first=True,
+        count=_count(whole, asked.standing) if whole else None,
     )  # fmt: skip
     return table, whole
+
+
+def _count(whole: Group, standing: str) -> int:
+    """How many of the findings stand as asked."""
+    if standing == OVERDUE:
+        return whole.overdue
+    return whole.by_standing.get(standing, 0) if standing else whole.count
 
 
 def _groups(request: HttpRequest, grouping: Grouping, groups: list[Group]) -> Table:
@@ -176,7 +186,7 @@ def _groups(request: HttpRequest, grouping: Grouping, groups: list[Group]) -> Ta
         return Column(code, label, value, html=shown, numeric=True, order=lambda g: -value(g))
 
     def stands(code: str) -> Callable[[Group], int]:
-        return lambda group: group.by_standing[code]
+        return lambda group: group.by_standing.get(code, 0)
 
     boxes = grouping.code == "co-quan" and bool(recorded_provinces(request.actor))
     columns = (
@@ -188,10 +198,14 @@ def _groups(request: HttpRequest, grouping: Grouping, groups: list[Group]) -> Ta
         *(figure(code, STANDINGS[code], stands(code), "") for code in SHOWN),
         Column("oldest", "Hạn sớm nhất", "oldest", order=lambda g: g.oldest or date.max),
     )  # fmt: skip
-    return Table(
+    table = Table(
         request, columns, groups, caption=f"Điểm không phù hợp theo {grouping.title.lower()}", cards=True,
         empty="Không có điểm nào chưa khép.", remedy="Bỏ bớt điều kiện lọc.",
     )  # fmt: skip
+    if grouping.code == "co-quan":
+        by_name = table.sorting[0] is not None and table.sorting[0].key == "name"
+        name_groups(groups if by_name or table.export else table.page.object_list, grouping)
+    return table
 
 
 def _box(name: str, key: Callable[[Any], Any], label: Callable[[Any], str]) -> Column:
@@ -241,7 +255,10 @@ def _frame(request: HttpRequest, asked: Asked, whole: Group | None, day: date) -
     if whole:
         figures.append(("quá hạn khắc phục", whole.overdue, link(OVERDUE), "overdue"))
         figures += [(STANDINGS[code].lower(), stands.get(code, 0), link(code), CHIPS[code]) for code in SHOWN]
-        figures.append(("đã xác nhận", verified_count(asked.narrowed, request.actor, day), link(VERIFIED), "done"))
+        verified = stands.get(VERIFIED)
+        if verified is None and asked.grouping is not None:
+            verified = verified_count(asked.narrowed, request.actor, day)
+        figures.append(("đã xác nhận", verified or 0, link(VERIFIED), "done"))
     return {
         "figures": figures if whole else [],
         "given": asked.given,

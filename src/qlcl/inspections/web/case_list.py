@@ -15,6 +15,7 @@ from qlcl.inspections.policies import recorded_provinces, visible_inspectors
 from qlcl.inspections.queries.case_list import GROUPS, case_list, in_month, led_by
 from qlcl.inspections.web.case_steps import state_html, state_words
 from qlcl.kernel.clock import today
+from qlcl.kernel.remembered import remembered_rows
 from qlcl.kernel.words import search
 from qlcl.organisations.policies import is_provincial
 from qlcl.ui.access import signed_in
@@ -47,14 +48,16 @@ def cases(request: HttpRequest) -> HttpResponse:
     given = {name: request.GET.get(name, "").strip() for name in NAMES}
     day, actor = today(), request.actor
     rows = _narrowed(case_list(actor), given, actor.person_id)
-    counted = rows.order_by().values("status", "mode").annotate(n=Count("pk"))
-    cells = {(row["status"], row["mode"]): row["n"] for row in counted}
+    counted = rows.order_by().values("status", "mode").annotate(n=Count("pk")).values_list("status", "mode", "n")
+    cells = {(status, mode): n for status, mode, n in remembered_rows(counted)}
     table = Table(
         request,
         _columns(day),
         _of_group(rows, given),
         caption="Cuộc kiểm tra",
         cards=True,
+        count=_in_group(cells, given),
+        keys_first=True,
         empty="Không có cuộc kiểm tra nào.",
         remedy="Lên lịch từ kế hoạch năm đã phê duyệt, hoặc ghi kiểm tra đột xuất.",
     )
@@ -82,6 +85,13 @@ def _of_group(rows: QuerySet[Inspection], given: dict[str, str]) -> QuerySet[Ins
     group = next((g for g in GROUPS if g.code == given["nhom"]), GROUPS[0])
     rows = rows.filter(status__in=group.states)
     return rows.filter(mode=given["hinh-thuc"]) if given["hinh-thuc"] in Mode.values else rows
+
+
+def _in_group(cells: dict[tuple[str, str], int], given: dict[str, str]) -> int:
+    """How many inspections the group and the mode asked for hold."""
+    group = next((g for g in GROUPS if g.code == given["nhom"]), GROUPS[0])
+    mode = given["hinh-thuc"] if given["hinh-thuc"] in Mode.values else ""
+    return sum(n for (status, of_mode), n in cells.items() if Status(status) in group.states and mode in ("", of_mode))
 
 
 def _filters(request: HttpRequest, cells: dict[tuple[str, str], int], given: dict[str, str]) -> dict[str, Any]:

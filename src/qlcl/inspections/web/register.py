@@ -22,6 +22,7 @@ from qlcl.ui.tables import Chip, Column, Table, filter_chips
 from qlcl.ui.typed import year_of
 
 _LEVELS = dict(Level.choices)
+Cells = dict[tuple[int, str, str], int]
 
 COLUMNS = (
     Column(
@@ -43,18 +44,21 @@ def listing(request: HttpRequest) -> HttpResponse:
     """Inspections by year, mode, level, edition and agency."""
     given = {name: request.GET.get(name, "").strip() for name in ("nam", "hinh-thuc", "cap", "phien-ban", "q")}
     searched = _searched(queries.inspection_list(request.actor), given)
+    cells = queries.cube(searched)
     table = Table(
         request,
         COLUMNS,
         _narrowed(searched, given),
         caption="Sổ kiểm tra",
         cards=True,
+        count=_counted(cells, given),
+        keys_first=True,
         empty="Chưa có lượt kiểm tra nào.",
         remedy="Ghi lượt kiểm tra đầu tiên, hoặc nhập từ tệp Excel.",
     )
     if table.export:
         return table.export_response("so-kiem-tra")
-    return render(request, "inspections/inspections.html", {"table": table, **_filters(request, searched, given)})
+    return render(request, "inspections/inspections.html", {"table": table, **_filters(request, cells, given)})
 
 
 def _searched(rows: QuerySet[Inspection], given: dict[str, str]) -> QuerySet[Inspection]:
@@ -73,9 +77,16 @@ def _narrowed(rows: QuerySet[Inspection], given: dict[str, str]) -> QuerySet[Ins
     return rows.filter(agency__level=given["cap"]) if given["cap"] in Level.values else rows
 
 
-def _filters(request: HttpRequest, searched: QuerySet[Inspection], given: dict[str, str]) -> dict[str, object]:
+def _counted(cells: Cells, given: dict[str, str]) -> int:
+    """How many inspections the year, mode and level asked for leave."""
+    year = year_of(given["nam"])
+    mode = given["hinh-thuc"] if given["hinh-thuc"] in Mode.values else ""
+    level = given["cap"] if given["cap"] in Level.values else ""
+    return sum(n for (y, m, lv), n in cells.items() if year in (None, y) and mode in ("", m) and level in ("", lv))
+
+
+def _filters(request: HttpRequest, cells: Cells, given: dict[str, str]) -> dict[str, object]:
     """Chips whose counts obey the other filters."""
-    cells = queries.cube(searched)
     wanted = (given["nam"], given["hinh-thuc"], given["cap"])
     counts: tuple[Counter[str], ...] = (Counter(), Counter(), Counter())
     for key, n in cells.items():
