@@ -11,7 +11,7 @@ from datetime import date
 from qlcl.inspections.enums import Mode
 
 #: How many names a sentence spells out before it only counts.
-_NAMED = 5
+NAMED = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,13 +110,18 @@ def broken_rules(bound: Mapping[int, str], modes: Mapping[int, Collection[str]])
     """What of art. 33.2 a plan breaks, in plain sentences: `bound` names by system, `modes` planned by system."""
     missing = [name for system, name in bound.items() if not modes.get(system)]
     visits = sum(Mode.ON_SITE in modes.get(system, ()) for system in bound)
+    return said_of_rules(len(bound), len(missing), missing[:NAMED], visits)
+
+
+def said_of_rules(bound: int, missing: int, first: Sequence[str], visits: int) -> list[str]:
+    """The same from what was counted: how many are bound, how many of them not planned, the first names, the visits."""
     said = []
     if missing:
-        named = "; ".join(missing[:_NAMED]) + (f" và {len(missing) - _NAMED} cơ quan khác" * (len(missing) > _NAMED))
-        said.append(f"{len(missing)} cơ quan bắt buộc áp dụng chưa có trong kế hoạch: {named}.")
-    if visits < third(len(bound)):
+        named = "; ".join(first) + (f" và {missing - len(first)} cơ quan khác" * (missing > len(first)))
+        said.append(f"{missing} cơ quan bắt buộc áp dụng chưa có trong kế hoạch: {named}.")
+    if visits < third(bound):
         said.append(
-            f"Kiểm tra tại trụ sở {visits}/{len(bound)} cơ quan bắt buộc áp dụng; "
-            f"phải từ {third(len(bound))} cơ quan trở lên (một phần ba, làm tròn lên)."
+            f"Kiểm tra tại trụ sở {visits}/{bound} cơ quan bắt buộc áp dụng; "
+            f"phải từ {third(bound)} cơ quan trở lên (một phần ba, làm tròn lên)."
         )
     return said

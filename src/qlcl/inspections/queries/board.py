@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -240,8 +240,8 @@ class Choices:
     places: list[tuple[int, str]]
 
 
-def choices_of(actor: Actor) -> Choices:
-    """What there is to choose from in the actor's provinces; two queries."""
+def choices_of(actor: Actor, shown: Sequence[Group] = ()) -> Choices:
+    """What there is to choose from in the actor's provinces; two queries. Gives the agencies shown their names, too."""
     live = Nonconformity.objects.filter(province_id__in=actor.oversees, source_kind__in=EXTERNAL, state__in=LIVE)
     pairs = (
         live.order_by()
@@ -253,9 +253,17 @@ def choices_of(actor: Actor) -> Choices:
         areas.add(area)
         if clause is not None:
             clauses[clause] = (position, f"{number} {title}")
-    places = Agency.objects.filter(province_id__in=actor.oversees, level=Level.DISTRICT).order_by("name_sort", "pk")
+    named = {group.key: group for group in shown}
+    district = Q(province_id__in=actor.oversees, level=Level.DISTRICT)
+    agencies = Agency.objects.filter(district | Q(pk__in=named)).order_by("name_sort", "pk")
+    places = []
+    for pk, name, order, level, province in agencies.values_list("pk", "name", "name_sort", "level", "province_id"):
+        if group := named.get(pk):
+            group.label, group.order = name, _order(order)
+        if level == Level.DISTRICT and province in actor.oversees:
+            places.append((pk, name.replace("Ủy ban nhân dân", "UBND")))
     return Choices(
         clauses=[(pk, label) for pk, (_, label) in sorted(clauses.items(), key=lambda item: item[1])],
         areas=sorted(areas - {""})[:100],
-        places=[(pk, name.replace("Ủy ban nhân dân", "UBND")) for pk, name in places.values_list("pk", "name")],
+        places=places,
     )

@@ -6,16 +6,29 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from django.db.models import Case, Count, F, FilteredRelation, IntegerField, Max, Q, QuerySet, Value, When
+from django.db.models import (
+    Case,
+    Count,
+    F,
+    FilteredRelation,
+    IntegerField,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Value,
+    When,
+)
 
 from qlcl.corrective.enums import LIVE
 from qlcl.corrective.models import Nonconformity
 from qlcl.inspections.by_file import LACKING, Said, lacks
 from qlcl.inspections.enums import ItemState, Mode, Status
-from qlcl.inspections.models import FileEvidence, FileItem, FileSubmission, Inspection
+from qlcl.inspections.models import FileEvidence, FileItem, FileSubmission, Inspection, PlanLine
 from qlcl.inspections.policies import kept_inspections
 from qlcl.kernel.actors import Actor
 from qlcl.kernel.errors import Unseen
+from qlcl.kernel.remembered import remembered_rows
 
 #: Where the overview puts an inspection, most pressing first: (rank, code, words).
 OVERDUE, TO_EXAMINE, SENT_BACK, WAITED_FOR, NOT_ASKED, ENDED = range(6)
@@ -109,12 +122,13 @@ def proof_seen(actor: Actor, inspection_id: int, file_evidence_id: int) -> FileE
 def of_year(actor: Actor, year: int) -> QuerySet[Inspection]:
     """Inspections by file of a year: of its plan, else of their letter, else of the days planned."""
     begins, ends = date(year, 1, 1), date(year, 12, 31)
+    lines = PlanLine.objects.filter(plan__year=year)
     unplanned = Q(plan_line__isnull=True)
     by_letter = unplanned & Q(decision_date__gte=begins, decision_date__lte=ends)
     by_days = unplanned & Q(decision_date__isnull=True, planned_from__gte=begins, planned_from__lte=ends)
     rows = kept_inspections(actor).filter(mode=Mode.BY_FILE, voided_on__isnull=True)
     rows = rows.exclude(status__in=(Status.RECORDED, Status.CANCELLED))
-    return rows.filter(Q(plan_line__plan__year=year) | by_letter | by_days)
+    return rows.filter(Q(plan_line__in=lines.values("pk")) | by_letter | by_days)
 
 
 def board(actor: Actor, year: int, day: date) -> QuerySet[Inspection]:
@@ -125,9 +139,10 @@ def board(actor: Actor, year: int, day: date) -> QuerySet[Inspection]:
 
 def board_rows(rows: QuerySet[Inspection]) -> QuerySet[Inspection]:
     """The rows of the overview, the most overdue first."""
+    sent = FileSubmission.objects.filter(inspection=OuterRef("pk")).order_by("-number")
     shown = rows.select_related("agency", "plan_line__plan").annotate(
         first_sent_on=F("first__sent_on"), first_on_time=F("first__on_time"), first_complete=F("first__complete"),
-        times=Max("submissions__number"),
+        times=Subquery(sent.values("number")[:1]),
     )  # fmt: skip
     return shown.order_by("place_now", F("file_due_on").asc(nulls_last=True), "agency__name_sort", "pk")
 
@@ -147,11 +162,11 @@ def _place(day: date) -> Case:
 def board_counts(rows: QuerySet[Inspection]) -> list[dict[str, Any]]:
     """By level and place: how many, and of the first sendings how many on time and how many complete; one query."""
     grouped = rows.order_by().values("agency__level", "place_now")
-    return list(
-        grouped.annotate(
-            n=Count("pk"),
-            sent=Count("pk", filter=Q(first__isnull=False)),
-            on_time=Count("pk", filter=Q(first__on_time=True)),
-            complete=Count("pk", filter=Q(first__complete=True)),
-        )
+    counted = grouped.annotate(
+        n=Count("pk"),
+        sent=Count("pk", filter=Q(first__isnull=False)),
+        on_time=Count("pk", filter=Q(first__on_time=True)),
+        complete=Count("pk", filter=Q(first__complete=True)),
     )
+    names = ("agency__level", "place_now", "n", "sent", "on_time", "complete")
+    return [dict(zip(names, row, strict=True)) for row in remembered_rows(counted.values_list(*names))]

@@ -4,16 +4,17 @@ from collections import Counter
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import CharField, Count, ExpressionWrapper, F, Max, OuterRef, Q, QuerySet, Subquery
+from django.db.models import CharField, Count, Exists, ExpressionWrapper, F, Max, OuterRef, Q, QuerySet, Subquery
 
 from qlcl.corrective.models import Nonconformity
 from qlcl.duties.models import Duty
 from qlcl.inspections.enums import Mode, Status
 from qlcl.inspections.models import Inspection, InspectionPlan, PlanLine
 from qlcl.inspections.policies import visible_plans
-from qlcl.inspections.proposing import Candidate, broken_rules, third
+from qlcl.inspections.proposing import NAMED, Candidate, said_of_rules, third
 from qlcl.kernel.actors import Actor
 from qlcl.kernel.errors import Unseen
+from qlcl.kernel.remembered import remembered
 from qlcl.organisations import parameters
 from qlcl.organisations.enums import DutyKind, Level
 from qlcl.organisations.models import Agency, OverseeingBody, QualitySystem, QualitySystemQuerySet
@@ -140,33 +141,56 @@ class PlanCheck:
 
 
 def plan_check(plan: InspectionPlan) -> PlanCheck:
-    """The plan against the law; two queries."""
-    bound = names_bound(plan)
-    modes: dict[int, set[str]] = {}
-    cube: Counter[tuple[str, str, int | None]] = Counter()
-    areas: dict[int, tuple[bytes, str]] = {}
-    done = 0
-    standing = plan_lines(plan).filter(dropped_on__isnull=True).order_by()
-    parent = ("agency__parent_id", "agency__parent__level", "agency__parent__name", "agency__parent__name_sort")
-    for system, mode, done_on, level, parent_id, parent_level, name, order in standing.values_list(
-        "system_id", "mode", "done_on", "agency__level", *parent
-    ):
-        modes.setdefault(system, set()).add(mode)
-        cube[level, mode, parent_id] += 1
-        done += done_on is not None
-        if parent_level == Level.DISTRICT:
-            areas[parent_id] = (bytes(order), name.replace("Ủy ban nhân dân", "UBND"))
-    visits = sum(Mode.ON_SITE in modes.get(system, ()) for system in bound)
+    """The plan against the law; four queries at most, remembered until something is written."""
+    return remembered(("plan check", plan.pk, plan.year, plan.province_id), lambda: (_checked(plan),))[0]
+
+
+def _checked(plan: InspectionPlan) -> PlanCheck:
+    standing = PlanLine.objects.filter(plan=plan, dropped_on__isnull=True)
+    planned, visited = Q(pk__in=standing.values("system_id")), Q(pk__in=_visits(standing).values("system_id"))
+    bound = QualitySystem.objects.filter(pk__in=systems_bound(plan.province_id, plan.year).values("pk"))
+    counts = bound.aggregate(bound=Count("pk"), planned=Count("pk", filter=planned), visits=Count("pk", filter=visited))
+    missing = counts["bound"] - counts["planned"]
+    unplanned = bound.exclude(planned).select_related("holder").order_by("holder__name_sort", "pk")
+    first = unplanned[:NAMED] if missing else ()
+    cube, done = _cube(plan, standing)
+    parents = {parent for _, _, parent in cube if parent is not None}
+    areas = Agency.objects.filter(pk__in=parents, level=Level.DISTRICT).order_by("name_sort", "pk")
     return PlanCheck(
-        bound=len(bound),
-        planned=sum(system in modes for system in bound),
-        visits=visits,
-        needed=third(len(bound)),
-        broken=broken_rules(bound, modes),
+        **counts,
+        needed=third(counts["bound"]),
+        broken=said_of_rules(counts["bound"], missing, [_short(s.holder.name) for s in first], counts["visits"]),
         done=done,
         cube=cube,
-        areas={pk: name for pk, (_, name) in sorted(areas.items(), key=lambda item: item[1])},
+        areas={pk: _short(name) for pk, name in areas.values_list("pk", "name")},
     )
+
+
+def _visits(lines: QuerySet[PlanLine]) -> QuerySet[PlanLine]:
+    return lines.filter(mode=Mode.ON_SITE)
+
+
+def _cube(plan: InspectionPlan, standing: QuerySet[PlanLine]) -> tuple[Counter[tuple[str, str, int | None]], int]:
+    """Lines by level, mode and parent, and how many of all were done; one query, as `plan_lines` says of each."""
+    made = Inspection.objects.standing().filter(
+        province=plan.province_id, inspected_on__gte=date(plan.year, 1, 1), inspected_on__lte=date(plan.year, 12, 31)
+    )
+    visited = Q(system__in=made.filter(mode=Mode.ON_SITE).values("system_id"))
+    by_file = Q(system__in=made.filter(mode=Mode.BY_FILE).values("system_id"), mode=Mode.BY_FILE)
+    since = made.filter(Q(mode=OuterRef("mode")) | Q(mode=Mode.ON_SITE), system=OuterRef("system"))
+    ordered = ~Q(order="") & Q(Exists(since.filter(inspected_on__gte=OuterRef("added_on"))))
+    met = Count("pk", filter=(Q(order="") & (visited | by_file)) | ordered)
+    rows = standing.order_by().values("agency__level", "mode", "agency__parent_id").annotate(n=Count("pk"), met=met)
+    cube: Counter[tuple[str, str, int | None]] = Counter()
+    done = 0
+    for level, mode, parent, n, of_them in rows.values_list("agency__level", "mode", "agency__parent_id", "n", "met"):
+        cube[level, mode, parent] += n
+        done += of_them
+    return cube, done
+
+
+def _short(name: str) -> str:
+    return name.replace("Ủy ban nhân dân", "UBND")
 
 
 def unplanned_bound(plan: InspectionPlan) -> list[Agency]:
@@ -174,10 +198,3 @@ def unplanned_bound(plan: InspectionPlan) -> list[Agency]:
     planned = plan.lines.filter(dropped_on__isnull=True).values("system_id")
     missing = systems_bound(plan.province_id, plan.year).exclude(pk__in=planned)
     return list(Agency.objects.filter(held_systems__in=missing).distinct())
-
-
-def names_bound(plan: InspectionPlan) -> dict[int, str]:
-    """Names of those that must apply in the plan's year, by system, in Vietnamese order."""
-    rows = systems_bound(plan.province_id, plan.year).order_by("holder__name_sort", "pk")
-    names = rows.values_list("pk", "holder__name")
-    return {pk: name.replace("Ủy ban nhân dân", "UBND") for pk, name in names}

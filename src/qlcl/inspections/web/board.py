@@ -141,7 +141,9 @@ def board(request: HttpRequest) -> HttpResponse:
         name = f"theo-doi-{asked.grouping.code}"
     if table.export:
         return table.export_response(name)
-    context = {**_frame(request, asked, whole, day), "table": table}
+    agencies = asked.grouping is not None and asked.grouping.code == "co-quan"
+    choices = choices_of(request.actor, list(table.page.object_list) if agencies else ())
+    context = {**_frame(request, asked, whole, day), "table": table, "choices": choices}
     return render(request, "inspections/board.html", context)
 
 
@@ -202,9 +204,9 @@ def _groups(request: HttpRequest, grouping: Grouping, groups: list[Group]) -> Ta
         request, columns, groups, caption=f"Điểm không phù hợp theo {grouping.title.lower()}", cards=True,
         empty="Không có điểm nào chưa khép.", remedy="Bỏ bớt điều kiện lọc.",
     )  # fmt: skip
-    if grouping.code == "co-quan":
-        by_name = table.sorting[0] is not None and table.sorting[0].key == "name"
-        name_groups(groups if by_name or table.export else table.page.object_list, grouping)
+    by_name = table.sorting[0] is not None and table.sorting[0].key == "name"
+    if grouping.code == "co-quan" and (by_name or table.export):
+        name_groups(groups, grouping)
     return table
 
 
@@ -272,7 +274,6 @@ def _frame(request: HttpRequest, asked: Asked, whole: Group | None, day: date) -
         "clause": asked.given["dieu-khoan"],
         "area": asked.given["linh-vuc"],
         "articles": list(ARTICLES),
-        "choices": choices_of(request.actor),
         "levels": _LEVELS.items(),
         "severities": Severity.choices,
         "years": range(day.year, day.year - 8, -1),

@@ -72,6 +72,8 @@ def overview(request: HttpRequest) -> HttpResponse:
         board_rows(_narrowed(rows, given)),
         caption=f"Kiểm tra qua hồ sơ năm {year}",
         cards=True,
+        count=None if given["q"] else _counted(counts, given),
+        keys_first=True,
         empty="Không có cuộc kiểm tra qua hồ sơ nào.",
         remedy="Lên lịch kiểm tra từ kế hoạch năm, hoặc bỏ lọc.",
     )
@@ -95,6 +97,13 @@ def _narrowed(rows: Any, given: dict[str, str]) -> Any:
     if given["cap"] in Level.values:
         rows = rows.filter(agency__level=given["cap"])
     return search(rows, "agency__name_fold", given["q"], "agency") if given["q"] else rows
+
+
+def _counted(counts: list[dict[str, Any]], given: dict[str, str]) -> int:
+    """How many inspections the place and the level asked for hold."""
+    places = [_CODES[given["loc"]]] if given["loc"] in _CODES else list(_CODES.values())
+    levels = [given["cap"]] if given["cap"] in Level.values else Level.values
+    return sum(row["n"] for row in counts if row["place_now"] in places and row["agency__level"] in levels)
 
 
 def _figures(request: HttpRequest, counts: list[dict[str, Any]]) -> dict[str, object]:

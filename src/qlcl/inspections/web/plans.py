@@ -104,6 +104,7 @@ def plan(request: HttpRequest, plan_id: int) -> HttpResponse:
     found = queries.plan_seen(request.actor, plan_id)
     may_plan = can_plan_inspections(request.actor, found.province_id)
     rows = narrowed(queries.plan_lines(found), request)
+    check = queries.plan_check(found)
     editable = may_plan and found.is_open
     may_schedule = found.is_approved and can_record_inspections(request.actor, found.province_id)
     table = Table(
@@ -112,12 +113,13 @@ def plan(request: HttpRequest, plan_id: int) -> HttpResponse:
         rows,
         caption=f"{found}: các cơ quan",
         cards=True,
+        count=None if any(request.GET.get(name) for name in FILTERS) else sum(check.cube.values()),
+        keys_first=True,
         empty="Không có cơ quan nào.",
         remedy="Bỏ lọc, hoặc thêm cơ quan vào kế hoạch.",
     )
     if table.export:
         return table.export_response(f"ke-hoach-kiem-tra-{found.year}")
-    check = queries.plan_check(found)
     context = {
         "plan": found,
         "table": table,
