@@ -63,16 +63,21 @@ def _refused(day: date) -> Exists:
 
 def _reports(scope: Scope) -> QuerySet[Any]:
     """Inspections made from the first to the last day that ask for a corrective report (Circular 26/2014, art. 37)."""
-    first = CorrectiveReport.objects.filter(inspection=OuterRef("pk"), number=1, sent_on__lte=scope.until)
     made = visible_inspections(scope.actor).filter(
         province_id__in=scope.province_ids,
         inspected_on__gte=scope.since,
         inspected_on__lte=scope.until,
         report_due_on__isnull=False,
     )
-    rows = made.annotate(sending=_sending(scope.until), first_sent=Subquery(first.values("sent_on")[:1]))
-    ending = Case(When(_refused(scope.until), then=Value("refused")), default=F("sending"), output_field=CharField())
-    return rows.annotate(ending=ending)
+    return with_endings(made, scope.until)
+
+
+def with_endings(rows: QuerySet[Any], day: date) -> QuerySet[Any]:
+    """Inspections with how their first report came, `sending`, and how it stands, `ending`, at the end of the day."""
+    first = CorrectiveReport.objects.filter(inspection=OuterRef("pk"), number=1, sent_on__lte=day)
+    told = rows.annotate(sending=_sending(day), first_sent=Subquery(first.values("sent_on")[:1]))
+    ending = Case(When(_refused(day), then=Value("refused")), default=F("sending"), output_field=CharField())
+    return told.annotate(ending=ending)
 
 
 def fixed_on(day: date) -> Q:

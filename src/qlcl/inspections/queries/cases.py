@@ -54,13 +54,14 @@ def bodies_of(inspection: Inspection, day: date) -> frozenset[int]:
 
     The unit that inspects is one of them: where one of them is inspected, its own people must not be alone.
     """
+    province = inspection.province_id
     rows = OverseeingBody.objects.filter(Q(valid_until__isnull=True) | Q(valid_until__gt=day))
-    pairs = rows.filter(province=inspection.province_id, valid_from__lte=day).values_list(
-        "agency_id", "agency__parent_id"
-    )
-    heads = {agency for pair in pairs for agency in pair if agency and agency != inspection.province_id}
-    below = Agency.objects.filter(parent_id__in=heads).values_list("pk", flat=True) if heads else ()
-    return frozenset({*heads, *below})
+    rows = rows.filter(province=province, valid_from__lte=day)
+    bodies = rows.exclude(agency=province).values("agency_id")
+    above = rows.filter(agency__parent__isnull=False).exclude(agency__parent=province).values("agency__parent_id")
+    heads = Q(pk__in=bodies) | Q(pk__in=above)
+    found = Agency.objects.filter(heads | Q(parent_id__in=bodies) | Q(parent_id__in=above))
+    return frozenset(found.values_list("pk", flat=True))
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,9 +2,10 @@
 
 from datetime import date
 
-from django.db.models import Count, Sum
+from django.db.models import Count, Q, Sum
 
 from qlcl.conformity.models import Declaration, Scope, ScopeItem
+from qlcl.corrective.enums import LIVE
 from qlcl.corrective.models import Nonconformity
 from qlcl.duties.enums import Outcome
 from qlcl.duties.models import Duty
@@ -17,9 +18,18 @@ _YEARLY = {
 }
 
 
-def situation_draft(inspection: Inspection, day: date) -> str:
-    """The general situation: declaration, scope, people trained, what was done of the yearly acts; five queries."""
-    parts = [_declared(inspection, day), _scope(inspection, day), _trained(inspection, day), *_yearly(inspection, day)]
+def found_of(inspection: Inspection) -> tuple[int, int]:
+    """How many findings it raised itself, and how many of earlier inspections of the system are open; one query."""
+    rows = Nonconformity.objects.filter(source_kind="inspection", system=inspection.system_id)
+    own = Q(source_id=inspection.pk)
+    counted = rows.aggregate(own=Count("pk", filter=own), before=Count("pk", filter=~own & Q(state__in=LIVE)))
+    return counted["own"], counted["before"]
+
+
+def situation_draft(inspection: Inspection, day: date, open_before: int) -> str:
+    """The general situation: declaration, scope, people trained, what was done of the yearly acts; four queries."""
+    parts = [_declared(inspection, day), _scope(inspection, day), _trained(inspection, day), *_yearly(inspection)]
+    parts.append(f"Điểm không phù hợp từ các lần kiểm tra trước còn mở: {open_before}.")
     return "\n".join(part for part in parts if part)
 
 
@@ -52,21 +62,17 @@ def _trained(inspection: Inspection, day: date) -> str:
     return f"Số lượt người được đào tạo từ {since:%d/%m/%Y}: {people}." if people else ""
 
 
-def _yearly(inspection: Inspection, day: date) -> list[str]:
+def _yearly(inspection: Inspection) -> list[str]:
     rows = Duty.objects.filter(system=inspection.system_id, act__in=_YEARLY, outcome=Outcome.DONE)
     done = {act: closed for act, closed in rows.order_by("closed_on").values_list("act", "closed_on") if closed}
-    said = [
+    return [
         f"Lần {name} gần nhất: {done[act]:%d/%m/%Y}." if act in done else f"Chưa ghi nhận lần {name} nào."
         for act, name in _YEARLY.items()
     ]
-    earlier = Nonconformity.objects.filter(system=inspection.system_id, source_kind="inspection").live()
-    open_before = earlier.exclude(source_id=inspection.pk).count()
-    return [*said, f"Điểm không phù hợp từ các lần kiểm tra trước còn mở: {open_before}."]
 
 
-def proposals_draft(inspection: Inspection) -> str:
-    """What the team asks of the agency, from what was found."""
-    found = Nonconformity.objects.of_source("inspection", inspection.pk).count()
+def proposals_draft(found: int) -> str:
+    """What the team asks of the agency, from how much was found."""
     if not found:
         return "Đề nghị cơ quan tiếp tục duy trì, cải tiến hệ thống quản lý chất lượng."
     return (

@@ -16,7 +16,7 @@ from qlcl.inspections.operations.sign_minutes import (
     write_minutes,
 )
 from qlcl.inspections.policies import can_answer, can_lead
-from qlcl.inspections.queries.minutes import proposals_draft, situation_draft
+from qlcl.inspections.queries.minutes import found_of, proposals_draft, situation_draft
 from qlcl.inspections.web.case_acts import act_page, case_for, kept, page_of
 from qlcl.inspections.web.case_forms import MinutesForm, RemarkForm, SignForm
 from qlcl.inspections.workflow import guards_of_signing
@@ -33,8 +33,9 @@ def minutes(request: HttpRequest, inspection_id: int) -> HttpResponse:
     inspection = case_for(request, inspection_id, can_lead)
     initial = {name: getattr(inspection, name) for name in TEXTS}
     if request.method != "POST":
-        initial["situation"] = initial["situation"] or situation_draft(inspection, today())
-        initial["proposals"] = initial["proposals"] or proposals_draft(inspection)
+        found, before = found_of(inspection)
+        initial["situation"] = initial["situation"] or situation_draft(inspection, today(), before)
+        initial["proposals"] = initial["proposals"] or proposals_draft(found)
     initial["seen"] = history.last_event_id("inspection", inspection.pk)
     form = MinutesForm(request.POST or None, initial=initial)
 

@@ -1,18 +1,17 @@
 """What the synthesis of a year's inspections says of each agency; a fixed number of queries."""
 
-from collections import Counter
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import BooleanField, Case, Count, F, Q, QuerySet, Value, When
 
 from qlcl.inspections.enums import Mode
-from qlcl.inspections.follow_measures import ENDINGS, FINDINGS, REPORTS, STILL_OPEN
+from qlcl.inspections.follow_measures import ENDINGS, FINDINGS, STILL_OPEN, with_endings
 from qlcl.inspections.measures import INSPECTIONS
 from qlcl.inspections.plan_measures import PLANNED
-from qlcl.kernel.measures import Scope
-from qlcl.organisations.measures import MANDATORY, every_system, living
+from qlcl.kernel.measures import Measure, Scope
+from qlcl.organisations.measures import every_system, living, mandatory
 from qlcl.reports.queries.by_agency import ByAgency, LineColumn, written
 from qlcl.reports.queries.tables import LEVEL_LABELS
 
@@ -61,33 +60,35 @@ def inspected_agencies(scope: Scope) -> list[InspectedAgency]:
     """A line for each system that lives on the last day or was inspected in the period, by level and name."""
     inspected = Q(pk__in=INSPECTIONS.rows(scope).values("system_id"))
     rows = every_system(scope).filter(living(scope) | inspected).order_by("holder__name_sort", "holder__code")
-    fields = ("pk", "holder_id", "holder__code", "holder__name", "holder__level", "holder__illustration")
+    bound = Case(When(mandatory(scope), then=Value(True)), default=Value(False), output_field=BooleanField())
+    rows = rows.annotate(bound=bound)
+    fields = ("pk", "holder_id", "holder__code", "holder__name", "holder__level", "holder__illustration", "bound")
     lines = [InspectedAgency(*row) for row in rows.values_list(*fields)]
     lines.sort(key=lambda line: _LEVELS.index(line.level))
     by_system = {line.system_id: line for line in lines}
-    for system in MANDATORY.rows(scope).values_list("pk", flat=True):
-        by_system[system].mandatory = True
     for system, mode in PLANNED.rows(scope).order_by("mode").values_list("system_id", "mode"):
         if line := by_system.get(system):
             line.planned = mode
-    made = INSPECTIONS.rows(scope).order_by("inspected_on", "pk")
-    for system, key, day, mode, illustration in made.values_list(
-        "system_id", "pk", "inspected_on", "mode", "illustration"
-    ):
+    made = with_endings(INSPECTIONS.rows(scope), scope.until).order_by("inspected_on", "pk")
+    fields = ("system_id", "pk", "inspected_on", "mode", "illustration", "report_due_on", "ending")
+    for system, key, day, mode, illustration, due, ending in made.values_list(*fields):
         if line := by_system.get(system):
             line.inspection_id, line.inspected_on, line.mode = key, day, mode
             line.illustration |= illustration
-    for system, ending in REPORTS.rows(scope).order_by("inspected_on").values_list("system_id", "ending"):
+            line.report = ending if due else line.report
+    for system, number, verified in _by_system(FINDINGS, scope, Count("pk", filter=Q(standing="verified"))):
         if line := by_system.get(system):
-            line.report = ending
-    for system, standing in FINDINGS.rows(scope).values_list("system_id", "standing"):
-        if line := by_system.get(system):
-            line.findings += 1
-            line.verified += standing == "verified"
-    for system, number in Counter(STILL_OPEN.rows(scope).values_list("system_id", flat=True)).items():
+            line.findings, line.verified = number, verified
+    for system, number, _ in _by_system(STILL_OPEN, scope, Count("pk")):
         if line := by_system.get(system):
             line.open = number
     return lines
+
+
+def _by_system(measure: Measure, scope: Scope, also: Count) -> QuerySet[Any]:
+    """System, how many of its rows count, and another number of them."""
+    rows = measure.rows(scope).order_by().annotate(of=F("system_id") + 0)  # no index of systems gives the rows
+    return rows.values("of").annotate(number=Count("pk"), also=also).values_list("of", "number", "also")
 
 
 BY_AGENCY = ByAgency(
