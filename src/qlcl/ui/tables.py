@@ -104,8 +104,10 @@ class Table:
         known: int | None = None,
         keys_first: bool = False,
     ) -> None:
-        """`known`: how many rows there are, where the page has counted them already. `keys_first`: no index gives the order, so
-        that keys are ordered first and only the rows of the page are read whole, by one query."""
+        """`known`: how many rows there are, where the page has counted them already.
+
+        `keys_first`: no index gives the order, so keys are ordered and only rows of the page read whole; one query.
+        """
         self.request, self.columns, self.source = request, columns, rows
         self.caption, self.empty, self.remedy = caption, empty, remedy
         self.cards, self.exportable, self.row_class = cards, exportable, row_class

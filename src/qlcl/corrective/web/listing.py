@@ -79,7 +79,7 @@ def listing(request: HttpRequest) -> HttpResponse:
         _narrowed(rows, given),
         caption="Điểm không phù hợp",
         cards=True,
-        count=_counted(cells, given),
+        known=_counted(cells, given),
         keys_first=True,
         empty="Không có điểm không phù hợp nào.",
         remedy="Điểm do kiểm tra phát hiện tự có ở đây; điểm cơ quan tự phát hiện thì ghi thêm.",

@@ -156,7 +156,7 @@ def _findings(
     table = Table(
         request, columns, shown, caption="Điểm không phù hợp đang theo dõi", cards=True,
         empty="Không có điểm nào theo bộ lọc này.", remedy="Bỏ bớt điều kiện lọc.", keys_first=True,
-        count=_count(whole, asked.standing) if whole else None,
+        known=_count(whole, asked.standing) if whole else None,
     )  # fmt: skip
     return table, whole
 

@@ -56,7 +56,7 @@ def cases(request: HttpRequest) -> HttpResponse:
         _of_group(rows, given),
         caption="Cuộc kiểm tra",
         cards=True,
-        count=_in_group(cells, given),
+        known=_in_group(cells, given),
         keys_first=True,
         empty="Không có cuộc kiểm tra nào.",
         remedy="Lên lịch từ kế hoạch năm đã phê duyệt, hoặc ghi kiểm tra đột xuất.",

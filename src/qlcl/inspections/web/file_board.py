@@ -72,7 +72,7 @@ def overview(request: HttpRequest) -> HttpResponse:
         board_rows(_narrowed(rows, given)),
         caption=f"Kiểm tra qua hồ sơ năm {year}",
         cards=True,
-        count=None if given["q"] else _counted(counts, given),
+        known=None if given["q"] else _counted(counts, given),
         keys_first=True,
         empty="Không có cuộc kiểm tra qua hồ sơ nào.",
         remedy="Lên lịch kiểm tra từ kế hoạch năm, hoặc bỏ lọc.",

@@ -113,7 +113,7 @@ def plan(request: HttpRequest, plan_id: int) -> HttpResponse:
         rows,
         caption=f"{found}: các cơ quan",
         cards=True,
-        count=None if any(request.GET.get(name) for name in FILTERS) else sum(check.cube.values()),
+        known=None if any(request.GET.get(name) for name in FILTERS) else sum(check.cube.values()),
         keys_first=True,
         empty="Không có cơ quan nào.",
         remedy="Bỏ lọc, hoặc thêm cơ quan vào kế hoạch.",

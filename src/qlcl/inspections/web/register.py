@@ -51,7 +51,7 @@ def listing(request: HttpRequest) -> HttpResponse:
         _narrowed(searched, given),
         caption="Sổ kiểm tra",
         cards=True,
-        count=_counted(cells, given),
+        known=_counted(cells, given),
         keys_first=True,
         empty="Chưa có lượt kiểm tra nào.",
         remedy="Ghi lượt kiểm tra đầu tiên, hoặc nhập từ tệp Excel.",
