@@ -150,8 +150,8 @@ def groups_of(rows: QuerySet[Nonconformity], grouping: Grouping, day: date, stan
         sql, params = asked.query.sql_with_params()
     except EmptyResultSet:
         return Groups(Group(None, ""), [])
-    found = remembered(("follow-up", grouping.code, standing, sql, repr(params)), read)
-    return Groups(found[0], list(found[1:]))
+    kept = remembered(("follow-up", grouping.code, standing, sql, repr(params)), read)
+    return Groups(kept[0], list(kept[1:]))
 
 
 def _put_together(rows: Iterable[tuple[Any, ...]], standing: str) -> tuple[Group, list[Group]]:
