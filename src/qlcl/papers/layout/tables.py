@@ -1,6 +1,8 @@
 """Tables of an official paper: ruled, the head repeated on every page, rows never torn apart."""
 
 from collections.abc import Sequence
+from copy import deepcopy
+from typing import Any
 
 from docx.document import Document
 from docx.enum.table import WD_CELL_VERTICAL_ALIGNMENT, WD_TABLE_ALIGNMENT
@@ -9,14 +11,17 @@ from docx.oxml.ns import qn
 from docx.shared import Length, Mm
 from docx.table import Table as WordTable
 from docx.table import _Cell, _Row
+from docx.text.paragraph import Paragraph as WordParagraph
 
 from qlcl.papers.layout import measures
 from qlcl.papers.layout.paper import HeaderCell, Table
-from qlcl.papers.layout.words import ALIGNS, CENTER, JUSTIFY, space, write
+from qlcl.papers.layout.words import ALIGNS, CENTER, JUSTIFY, plain, space, write
 
 _DENSE_FROM = 8
 #: A table of so many rows stands whole on one page; a longer one flows, its head repeated.
 _WHOLE_UP_TO = 6
+#: What a text has that is more than words.
+_MARKED = frozenset("*\t\n\r")
 
 
 def write_table(document: Document, table: Table) -> None:
@@ -31,20 +36,21 @@ def write_table(document: Document, table: Table) -> None:
     if not count:
         return
     size = measures.TABLE_DENSE if count >= _DENSE_FROM else measures.TABLE
-    word = document.add_table(rows=len(table.header) + len(table.rows), cols=count)
+    word = document.add_table(rows=len(table.header) + bool(table.rows), cols=count)
     word.style = "Table Grid"
     word.autofit = False
     word.alignment = WD_TABLE_ALIGNMENT.CENTER
     widths = _widths(table, count)
     _fix_layout(word, widths)
     grid = _cells(word, count)
-    _head(word, grid, table, size)
-    _rows(word, grid, table, size)
     for cells in grid:
         for cell, width in zip(cells, widths, strict=True):
             cell.width = width
+    _head(word, grid, table, size)
+    if table.rows:
+        _rows(word, grid[-1], table, size)
     _merge_head(grid, table)
-    _keep_together(grid, table)
+    _keep_together(_cells(word, count) if len(table.rows) <= _WHOLE_UP_TO else grid, table)
     after = document.add_paragraph()
     after.alignment = JUSTIFY
     space(after, before=3, after=2)
@@ -117,23 +123,48 @@ def _keep_together(grid: list[list[_Cell]], table: Table) -> None:
                 paragraph.paragraph_format.keep_with_next = True
 
 
-def _rows(word: WordTable, grid: list[list[_Cell]], table: Table, size: Length) -> None:
-    offset = len(table.header)
-    rows = word._tbl.tr_lst[offset:]
-    for place, (values, element) in enumerate(zip(table.rows, rows, strict=True)):
-        properties = element.get_or_add_trPr()
-        properties.append(OxmlElement("w:cantSplit"))
-        for column, text in enumerate(values):
-            align = table.aligns[column] if column < len(table.aligns) else "left"
-            _fill(grid[offset + place][column], str(text), size, align, bold=place in table.strong_rows)
+def _rows(word: WordTable, pattern: list[_Cell], table: Table, size: Length) -> None:
+    """The body: its first row is dressed once, every other is a copy of it, for a plan may have ten thousand."""
+    for column, cell in enumerate(pattern):
+        _dress(cell, table.aligns[column] if column < len(table.aligns) else "left")
+    first = word._tbl.tr_lst[-1]
+    first.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
+    runs = {bold: _run(word, size, bold=bold) for bold in (False, True)}
+    lines = [first, *(deepcopy(first) for _ in table.rows[1:])]
+    for place, (line, values) in enumerate(zip(lines, table.rows, strict=True)):
+        bold = place in table.strong_rows
+        for cell, value in zip(line.tc_lst, values, strict=False):
+            _say(cell.p_lst[0], str(value), runs[bold], size, bold=bold)
+    word._tbl.extend(lines[1:])
+
+
+def _run(word: WordTable, size: Length, *, bold: bool) -> Any:
+    """A piece of text as the body has it, to be copied."""
+    paragraph = WordParagraph(OxmlElement("w:p"), word)
+    write(paragraph, "x", size, bold=bold)
+    return paragraph.runs[0]._element
+
+
+def _say(paragraph: Any, text: str, run: Any, size: Length, *, bold: bool) -> None:
+    """Writes a text into a cell; one without marks or breaks is a copy of `run` with other words."""
+    if not _MARKED.isdisjoint(text) or text != text.strip():
+        write(WordParagraph(paragraph, None), text, size, bold=bold)  # type: ignore[arg-type]
+    elif text:
+        copied = deepcopy(run)
+        copied.t_lst[0].text = plain(text)
+        paragraph.append(copied)
 
 
 def _fill(cell: _Cell, text: str, size: Length, align: str, bold: bool = False) -> None:
+    _dress(cell, align)
+    write(cell.paragraphs[0], text, size, bold=bold)
+
+
+def _dress(cell: _Cell, align: str) -> None:
     cell.vertical_alignment = WD_CELL_VERTICAL_ALIGNMENT.CENTER
     paragraph = cell.paragraphs[0]
     paragraph.alignment = ALIGNS.get(align, ALIGNS["left"])
     space(paragraph, before=2, after=2)
-    write(paragraph, text, size, bold=bold)
 
 
 def _mark(row: _Row, name: str) -> None:
