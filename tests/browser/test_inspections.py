@@ -62,7 +62,7 @@ def close(page: Page, case: str) -> None:
 
 
 def test_by_file_from_the_letter_to_a_verified_fix(signed_in):
-    agency, officer = signed_in("thu-ky"), signed_in("chuyen-vien-tinh")
+    agency, officer = signed_in("thu-truong"), signed_in("chuyen-vien-tinh")
     agency.goto("/kiem-tra/cuoc?hinh-thuc=by_file")
     follow(agency, AGENCY)
     case = agency.url

@@ -54,10 +54,9 @@ def request_file(agency: Agency, **fields: Any) -> Inspection:
 
 
 def enough(item: FileItem) -> ItemAnswer:
-    """What makes an item enough."""
-    return ItemAnswer(
-        item.pk, answer="" if is_paper(item.code) else "Đã thực hiện.", references=[Ref("", 0, "Văn bản 1")]
-    )
+    """What makes an item enough; something else where the first was sent back."""
+    proof = Ref("", 0, "Văn bản 2" if item.returned_reason else "Văn bản 1")
+    return ItemAnswer(item.pk, answer="" if is_paper(item.code) else "Đã thực hiện.", references=[proof])
 
 
 def fill(inspection: Inspection, but: str = "") -> None:
