@@ -82,6 +82,25 @@ class Summary:
         return sum(1 for row in self.rows if row.late)
 
     @cached_property
+    def declared(self) -> int:
+        """How many agencies have declared."""
+        return sum(declared for declared, _ in self.levels.values())
+
+    @cached_property
+    def declarations(self) -> Counter[tuple[str, str, int]]:
+        """How many of a level declared, by whom prepared, in which quarter (year × 4 + 0 to 3)."""
+        return Counter(
+            (row.level, row.prepared_by, row.declared_on.year * 4 + (row.declared_on.month - 1) // 3)
+            for row in self.rows
+            if row.declared_on is not None
+        )
+
+    @cached_property
+    def certificates(self) -> list[date]:
+        """The last days of consultants' certificates, in order."""
+        return sorted(row.certificate_until for row in self.rows if row.certificate_until is not None)
+
+    @cached_property
     def consultant(self) -> int:
         """How many agencies hire a consultant or an expert."""
         return sum(1 for row in self.rows if row.prepared_by in _HIRED)

@@ -1,6 +1,7 @@
 """How far a campaign is: declared by level, year and method against the plan, and quarter by quarter."""
 
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -8,7 +9,7 @@ from decimal import Decimal
 from qlcl.conformity.enums import PreparedBy
 from qlcl.organisations.enums import Level
 from qlcl.transitions.models import Campaign
-from qlcl.transitions.queries.board import BoardRow, Summary
+from qlcl.transitions.queries.board import Summary
 
 ALL = ""
 
@@ -42,48 +43,42 @@ class Progress:
 
 def progress_of(campaign: Campaign, summary: Summary, day: date) -> Progress:
     """Counts the rows of the board; a system counts once, at its first declaration to the edition."""
-    declared = [row for row in summary.rows if row.declared_on is not None]
-    present = {row.prepared_by for row in declared}
+    declared = summary.declarations
+    present = {prepared_by for _, prepared_by, _ in declared}
     methods = [(m.value, m.label) for m in PreparedBy if m != PreparedBy.EXPERT or m.value in present]
     if ALL in present:
         methods.append((ALL, "Chưa rõ"))
-    levels = [*summary.levels, ALL]
-    counted = Counter(
-        (period, level, method)
-        for row in declared
-        for period in (str(row.declared_on.year) if row.declared_on else "", ALL)
-        for level in (row.level, ALL)
-        for method in (row.prepared_by, None)
-    )
-    enrolled = Counter(level for row in summary.rows for level in (row.level, ALL))
-    years = sorted({row.declared_on.year for row in declared if row.declared_on})
+    counted = Counter[tuple[str, str, str | None]]()
+    for (of_level, prepared_by, quarter), count in declared.items():
+        for period in (str(quarter // 4), ALL):
+            for level in (of_level, ALL):
+                for method in (prepared_by, None):
+                    counted[period, level, method] += count
+    enrolled = {level: whole for level, (_, whole) in summary.levels.items()} | {ALL: len(summary.rows)}
     lines = [
         Line(
-            str(period),
+            period,
             level,
             Level(level).label if level else "Toàn tỉnh",
-            tuple((name, counted[str(period), level, method]) for method, name in methods),
-            counted[str(period), level, None],
+            tuple((name, counted[period, level, method]) for method, name in methods),
+            counted[period, level, None],
             enrolled[level],
         )
-        for period in (*years, ALL)
-        for level in levels
+        for period in (*sorted({str(quarter // 4) for _, _, quarter in declared}), ALL)
+        for level in (*summary.levels, ALL)
     ]
-    quarters = _quarters(campaign.starts_on, min(day, max([campaign.ends_on, *_days(declared)])))
+    latest = max([_quarter(campaign.ends_on), *(quarter for _, _, quarter in declared)])
+    quarters = range(_quarter(campaign.starts_on), min(_quarter(day), latest) + 1)
     cumulative = tuple((Level(level).label, _by_quarter(declared, level, quarters)) for level in summary.levels)
-    names = tuple(f"{quarter}/{year}" for year, quarter in quarters)
+    names = tuple(f"{quarter % 4 + 1}/{quarter // 4}" for quarter in quarters)
     return Progress(tuple(methods), tuple(lines), names, cumulative)
 
 
-def _days(rows: list[BoardRow]) -> list[date]:
-    return [row.declared_on for row in rows if row.declared_on is not None]
+def _quarter(day: date) -> int:
+    return day.year * 4 + (day.month - 1) // 3
 
 
-def _quarters(first: date, last: date) -> list[tuple[int, int]]:
-    start, end = first.year * 4 + (first.month - 1) // 3, last.year * 4 + (last.month - 1) // 3
-    return [(n // 4, n % 4 + 1) for n in range(start, end + 1)]
-
-
-def _by_quarter(rows: list[BoardRow], level: str, quarters: list[tuple[int, int]]) -> tuple[int, ...]:
-    days = [(d.year, (d.month - 1) // 3 + 1) for d in _days([row for row in rows if row.level == level])]
-    return tuple(sum(1 for day in days if day <= quarter) for quarter in quarters)
+def _by_quarter(declared: Counter[tuple[str, str, int]], level: str, quarters: Iterable[int]) -> tuple[int, ...]:
+    """How many of the level had declared by the end of each quarter."""
+    known = [(quarter, count) for (of_level, _, quarter), count in declared.items() if of_level == level]
+    return tuple(sum(count for quarter, count in known if quarter <= last) for last in quarters)

@@ -74,7 +74,7 @@ class Filters:
 
     def apply(self, rows: Sequence[BoardRow]) -> list[BoardRow]:
         """The rows left, in the order asked for."""
-        left = [row for row in rows if self._keeps(row)]
+        left = [row for row in rows if self._keeps(row)] if self.narrow else list(rows)
         if self.sort == "tre":
             left.sort(key=lambda row: -row.late)
         elif self.sort:
