@@ -19,8 +19,8 @@ def nfc(text: str) -> str:
 
 
 def clean(text: str) -> str:
-    """Composed, with single plain spaces and without spaces at the ends."""
-    return _SPACES.sub(" ", nfc(text)).strip()
+    """Composed, with single plain spaces, without spaces at the ends and without what nobody can see or print."""
+    return _NOT_XML.sub("", _SPACES.sub(" ", nfc(text))).strip()
 
 
 def xml_text(text: str) -> str:

@@ -10,6 +10,7 @@ from django.utils import timezone
 from qlcl.kernel import history
 from qlcl.kernel.actors import Actor
 from qlcl.kernel.errors import DomainError, Forbidden, Stale
+from qlcl.kernel.text import clean
 from qlcl.kernel.words import learn_words
 from qlcl.organisations.models import Agency, DutyToApply
 from qlcl.organisations.policies import can_manage_register
@@ -63,7 +64,7 @@ def _change(agency: Agency, fields: Mapping[str, Any], on: date) -> history.Entr
             continue
         if name not in CORRECTABLE:
             raise DomainError("not_correctable", f"Không sửa trực tiếp được trường “{name}” của cơ quan.")
-        setattr(agency, name, value)
+        setattr(agency, name, clean(value) if name == "name" else value)
     agency.save()
     if {"duty_to_apply", "duty_basis"} & set(fields):
         changed.append(_correct_duty(agency, fields))

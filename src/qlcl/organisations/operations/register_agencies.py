@@ -13,7 +13,7 @@ from qlcl.kernel import history
 from qlcl.kernel.actors import Actor
 from qlcl.kernel.errors import DomainError, Forbidden
 from qlcl.kernel.history.inserting import insert_objects, unsaved
-from qlcl.kernel.text import fold, nfc, sort_key
+from qlcl.kernel.text import clean, fold, sort_key
 from qlcl.kernel.words import learn_words
 from qlcl.organisations.enums import Level
 from qlcl.organisations.models import Agency, Coverage, DutyToApply, OverseeingBody, QualitySystem
@@ -105,7 +105,7 @@ def _values(new: NewAgency, parent: Agency | None) -> dict[str, Any]:
         )
     return {
         "code": new.code,
-        "name": nfc(new.name),
+        "name": clean(new.name),
         "name_fold": fold(new.name),
         "name_sort": sort_key(new.name),
         "level": new.level,

@@ -80,8 +80,9 @@ def test_officer_corrects_and_a_stale_form_is_refused(officer: Actor, commune: A
     with pytest.raises(Stale) as refused:
         change_agencies(actor=officer, on=BEGINNING, at=timezone.now(), changes=[(commune, {"gso_code": "2"})], seen=0)
     assert officer.name in refused.value.message
+    change_agencies(actor=officer, on=BEGINNING, at=timezone.now(), changes=[(commune, {"name": "Xã\x01  Một\u0007"})])
     commune.refresh_from_db()
-    assert commune.gso_code == "1"
+    assert (commune.gso_code, commune.name) == ("1", "Xã Một")
 
 
 def test_duty_to_apply_changes_from_a_day(officer: Actor) -> None:
