@@ -1,9 +1,10 @@
 """Runs the checks: `python tools/checks.py all|fast`. Every stage runs; the last lines name what failed.
 
 `all` runs four lanes side by side: what reads the code and then the browser; PostgreSQL; SQLite, the rooms' tests and
-the journeys apart. They take about as long as each other, so that two processors are busy from the first second to
-nearly the last; on a larger machine the lanes of the databases divide their tests among more processes.
-`QLCL_TEST_JOBS` sets how many. Templates of databases are made once, by the lane that first asks, for all.
+the journeys apart. PostgreSQL's lane is the longest and mostly waits for its server, so the others give way to it: two
+processors are busy from the first second to nearly the last. On a larger machine the lanes of the databases divide
+their tests among more processes; `QLCL_TEST_JOBS` sets how many. Templates of databases are made once, by the lane that
+first asks, for all.
 """
 
 import os
@@ -40,7 +41,16 @@ def lanes(mode: str, jobs: int) -> list[list[Stage]]:
     browser: Stage = ("tests in the browser", [*PYTEST, "-n", "0", "tests/browser"])
     cluster = [PYTHON, "-m", "tests.engines"]
     postgresql: Stage = ("tests on PostgreSQL", [*cluster, *here, "src", "tests"])
-    return [[*READING, browser], [postgresql], [rooms], [journeys]]
+    return [
+        [postgresql],
+        *([_giving_way(stage) for stage in lane] for lane in ([*READING, browser], [rooms], [journeys])),
+    ]
+
+
+def _giving_way(stage: Stage) -> Stage:
+    """The same, behind whoever needs the processor."""
+    name, command = stage
+    return name, ["nice", "-n", "5", *command]
 
 
 class Checks:
