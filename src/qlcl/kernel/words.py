@@ -4,7 +4,7 @@ from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from functools import cached_property, reduce
 from typing import Any, TypeVar
 
-from django.db import models
+from django.db import connection, models
 from django.db.models import BooleanField, Case, F, Func, OrderBy, Q, QuerySet, Value, When
 
 from qlcl.kernel.models.words import Word
@@ -120,8 +120,9 @@ def best(
         for place, (mark, word) in enumerate(zip(marks, words, strict=True))
     }
     marked_code = (code[0], _CODE) if code else None
-    shape = (seen.__qualname__, who, tuple(fields), tuple(map(tuple, marked)), limit, marked_code)
-    texts[_CODE] = code[1] if code else ""
+    shape = (seen.__module__, seen.__qualname__, who, tuple(fields), tuple(map(tuple, marked)), limit, marked_code)
+    if code:  # as the engine's own lookup would have it, for a mark stood in its place
+        texts[_CODE] = connection.ops.prep_for_iexact_query(code[1])
     rows = rows_of(shape, texts, lambda: _best(seen(), fields, marked, order, limit, marked_code))
     if all(len(words) == 1 for words in ordered):
         return rows

@@ -28,6 +28,13 @@ PROVINCE = Column(
     type="code",
     help="Chỉ cần ghi khi ông/bà phụ trách nhiều tỉnh.",
 )
+UNIT = Column(
+    "unit_code",
+    ("Cơ quan", "Mã cơ quan", "Tên cơ quan", "Mã đơn vị", "Cơ quan, đơn vị", "Đơn vị", "Tên đơn vị"),
+    required=True,
+    max_length=300,
+    example="TN-H703",
+)
 CLASS_COLUMNS = (
     Column("class_code", ("Mã lớp", "code"), type="code", required=True, max_length=40, example="LOP-01"),
     Column(
@@ -50,13 +57,7 @@ CLASS_COLUMNS = (
 )
 ATTENDANCE_COLUMNS = (
     Column("class_code", ("Mã lớp",), type="code", required=True, max_length=40, example="LOP-01"),
-    Column(
-        "unit_code",
-        ("Cơ quan", "Mã cơ quan", "Tên cơ quan", "Mã đơn vị", "Cơ quan, đơn vị", "Đơn vị", "Tên đơn vị"),
-        required=True,
-        max_length=300,
-        example="TN-H703",
-    ),
+    UNIT,
     Column(
         "attendees",
         ("Số người dự", "Số người", "Số lượt người", "Số lượng", "Số học viên"),
@@ -78,13 +79,7 @@ ATTENDANCE_COLUMNS = (
 CERTIFICATE_COLUMNS = (
     Column("number", ("Số chứng chỉ", "Số"), required=True, max_length=60, example="12/CC-TĐC"),
     Column("person_name", ("Họ và tên", "Họ tên"), required=True, max_length=150, example="Nguyễn Văn An"),
-    Column(
-        "unit_code",
-        ("Cơ quan", "Mã cơ quan", "Tên cơ quan", "Mã đơn vị", "Cơ quan, đơn vị", "Đơn vị", "Tên đơn vị"),
-        required=True,
-        max_length=300,
-        example="TN-H703",
-    ),
+    UNIT,
     Column(
         "kind",
         ("Loại chứng chỉ", "Loại"),

@@ -51,9 +51,8 @@ def raise_nonconformities(
 ) -> list[Nonconformity]:
     """Raises each for its day and opens the duty to find its cause; one known by its `uid` is not raised twice.
 
-    TCVN ISO 9001:2015, 10.2; Circular 26/2014, art. 37. `trusted`: the act that calls has checked
-    the right. Raises `Forbidden`, `statement_missing`, `in_future`,
-    `due_before_raised`.
+    TCVN ISO 9001:2015, 10.2; Circular 26/2014, art. 37. `trusted`: the act that calls has checked the right.
+    Raises `Forbidden`, `statement_missing`, `in_future`, `due_before_raised`.
     """
     history.lock(*{history.system_chain(item.system.pk) for item in new})
     known = set(Nonconformity.objects.filter(uid__in=[item.uid for item in new]).values_list("uid", flat=True))

@@ -155,6 +155,8 @@ def test_agency_is_named_by_code_or_by_name_with_district() -> None:
 def test_search_never_confuses_numbers() -> None:
     small_province(communes=12)
     assert [h.label for h in search_agencies(SYSTEM, "xa so 1", 20)] == ["Ủy ban nhân dân xã Số 1"]
+    assert [h.label for h in search_agencies(SYSTEM, "px-x1", 20)] == ["Ủy ban nhân dân xã Số 1"]
+    assert search_agencies(SYSTEM, "px-x_", 20) == []
     assert search_agencies(SYSTEM, "chau thnah", 20)[0].label == "Ủy ban nhân dân huyện Châu Thành"
 
 
