@@ -35,7 +35,9 @@ def check_effect(
     """Records a verdict (10.2.1 d): effective closes, not effective opens the search for the cause again.
 
     Said of what is not cured yet, “not effective” changes nothing but is kept. `source` is where it was seen, such as
-    a later inspection. `trusted`: the act that calls has checked the right. Raises `Forbidden`, `in_future`, `too_early`, `guards`, `note_missing`.
+    a later inspection. `trusted`: the act that calls has checked the right.
+
+    Raises `Forbidden`, `in_future`, `too_early`, `guards`, `note_missing`.
     """
     row = to_change(nonconformity_id, actor, trusted=trusted)
     if not trusted and not can_verify(actor, row):
