@@ -1,10 +1,12 @@
 """Changes a person's name, email or keeping agency; closes and reopens an account."""
 
+from collections.abc import Sequence
 from datetime import date, datetime
 
 from django.db import transaction
 
-from qlcl.accounts.models import Person
+from qlcl.accounts.models import ApiToken, Person
+from qlcl.accounts.operations.tokens import chains_of_tokens, revoke_tokens_of
 from qlcl.accounts.policies import can_manage_person, managing_post, visible_persons
 from qlcl.kernel import history
 from qlcl.kernel.actors import Actor
@@ -52,16 +54,17 @@ def set_account_open(*, actor: Actor, person_id: int, is_open: bool, on: date, a
         person.is_active = is_open
         person.save(update_fields=["is_active"])
         act, verb = ("accounts.open_account", "Mở lại") if is_open else ("accounts.close_account", "Khóa")
-        _record(actor, person, act, f"{verb} tài khoản {person.username}", on, at)
+        tokens = [] if is_open else revoke_tokens_of(person.pk, at=at)
+        _record(actor, person, act, f"{verb} tài khoản {person.username}", on, at, tokens=tokens)
     return person
 
 
 def locked_person(actor: Actor, person_id: int) -> Person:
-    """The person, with the chain of its province locked; raises Unseen."""
+    """The person, with the chains of its province and of its tokens locked; raises Unseen."""
     province_id = visible_persons(actor).filter(pk=person_id).values_list("agency__province_id", flat=True).first()
     if province_id is None:
         raise Unseen
-    history.lock(history.province_chain(province_id))
+    history.lock(history.province_chain(province_id), *chains_of_tokens(person_id))
     return Person.objects.select_related("agency").get(pk=person_id)
 
 
@@ -71,14 +74,23 @@ def require_manager(actor: Actor, person: Person) -> None:
         raise Forbidden("Ông/bà không quản lý tài khoản này.")
 
 
-def _record(actor: Actor, person: Person, act: str, summary: str, on: date, at: datetime, batch: str = "") -> None:
+def _record(
+    actor: Actor,
+    person: Person,
+    act: str,
+    summary: str,
+    on: date,
+    at: datetime,
+    batch: str = "",
+    tokens: Sequence[ApiToken] = (),
+) -> None:
     entry = Entry(
         chain=history.province_chain(person.agency.province_id),
         act=act,
         on=on,
         summary=summary,
         subject=Ref("person", person.pk, person.full_name),
-        changed=[person],
+        changed=[person, *tokens],
         post=managing_post(actor, person.agency),
     )
     history.record(actor=actor, at=at, entries=[entry], batch=batch)

@@ -1,4 +1,4 @@
-"""Changes and resets passwords; every other session of the person ends with it."""
+"""Changes and resets passwords; every other session and every token of the person ends with it."""
 
 from datetime import date, datetime
 
@@ -10,6 +10,7 @@ from django.db import transaction
 from qlcl.accounts.models import Person
 from qlcl.accounts.operations.change_person import locked_person, require_manager
 from qlcl.accounts.operations.make_persons import temporary_password
+from qlcl.accounts.operations.tokens import revoke_tokens_of
 from qlcl.accounts.policies import managing_post
 from qlcl.kernel import history
 from qlcl.kernel.actors import Actor
@@ -63,6 +64,7 @@ def _record(actor: Actor, person: Person, act: str, summary: str, on: date, at: 
         on=on,
         summary=summary,
         subject=Ref("person", person.pk, person.full_name),
+        changed=revoke_tokens_of(person.pk, at=at),
         post=managing_post(actor, person.agency),
     )
     history.record(actor=actor, at=at, entries=[entry])

@@ -4,6 +4,7 @@ import secrets
 from datetime import date, datetime, timedelta
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from qlcl.accounts.models import ApiToken, Appointment
 from qlcl.accounts.models.token import digest_of
@@ -69,6 +70,25 @@ def revoke_token(*, actor: Actor, token_id: int, on: date, at: datetime) -> ApiT
         token.save(update_fields=["revoked_at"])
         _record(actor, token, "accounts.revoke_token", f"Thu hồi khóa API “{token.label}”", on, at)
     return token
+
+
+def chains_of_tokens(person_id: int) -> set[str]:
+    """The chains of the tokens that the person's programs still use, to be locked before `revoke_tokens_of`."""
+    provinces = _unrevoked(person_id).values_list("appointment__position__agency__province_id", flat=True)
+    return {history.province_chain(province_id) for province_id in provinces}
+
+
+def revoke_tokens_of(person_id: int, *, at: datetime) -> list[ApiToken]:
+    """Ends every token of somebody whose password or account changes; the caller holds the chains and seals them."""
+    tokens = list(_unrevoked(person_id).order_by("pk"))
+    for token in tokens:
+        token.revoked_at = at
+    ApiToken.objects.bulk_update(tokens, ["revoked_at"])
+    return tokens
+
+
+def _unrevoked(person_id: int) -> QuerySet[ApiToken]:
+    return ApiToken.objects.filter(appointment__person_id=person_id, revoked_at__isnull=True)
 
 
 def _record(actor: Actor, token: ApiToken, act: str, summary: str, on: date, at: datetime) -> None:

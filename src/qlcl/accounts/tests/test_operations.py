@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from qlcl.accounts.models import Appointment, Delegation, Person, Position
+from qlcl.accounts.models import ApiToken, Appointment, Delegation, Person, Position
 from qlcl.accounts.operations.appoint import AppointmentSpec, appoint
 from qlcl.accounts.operations.change_person import set_account_open
 from qlcl.accounts.operations.delegate import delegate, revoke_delegation
@@ -220,7 +220,28 @@ def test_deputy_cannot_take_over_his_heads_account(deputy, head, day):
     assert Person.objects.get(pk=head.person_id).password == before
 
 
-def test_token_acts_in_one_position_until_revoked(secretary, commune, day):
+def revoked(secretary, head, token, day):
+    revoke_token(actor=secretary, token_id=token.pk, **times(day))
+
+
+def given_a_new_password(secretary, head, token, day):
+    reset_password(actor=head, person_id=secretary.person_id, **times(day))
+
+
+def changing_his_password(secretary, head, token, day):
+    person = Person.objects.get(pk=secretary.person_id)
+    person.set_password("cũ và dài đủ")
+    person.save()
+    change_password(actor=secretary, person_id=person.pk, old="cũ và dài đủ", new="mới và cũng dài", **times(day))
+
+
+def locked_out_and_let_in_again(secretary, head, token, day):
+    for is_open in (False, True):
+        set_account_open(actor=head, person_id=secretary.person_id, is_open=is_open, **times(day))
+
+
+@pytest.mark.parametrize("ending", [revoked, given_a_new_password, changing_his_password, locked_out_and_let_in_again])
+def test_token_acts_in_one_position_until_revoked_or_the_account_changes_hands(ending, secretary, head, day):
     token, secret = issue_token(
         actor=secretary,
         position_id=secretary.posts[0].position_id,
@@ -233,8 +254,10 @@ def test_token_acts_in_one_position_until_revoked(secretary, commune, day):
     assert actor.posts == secretary.posts
     assert actor_of_token(secret, day + timedelta(days=30)).is_anonymous
     assert actor_of_token("qlcl_khac", day).is_anonymous
-    revoke_token(actor=secretary, token_id=token.pk, **times(day))
+    ending(secretary, head, token, day)
     assert actor_of_token(secret, day).is_anonymous
+    assert ApiToken.objects.get(pk=token.pk).revoked_at is not None
+    assert not [found for found in history.verify().breaks if "apitoken" in found.where]
 
 
 def test_deputy_cannot_end_his_heads_token(deputy, head, day):

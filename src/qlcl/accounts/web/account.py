@@ -54,7 +54,7 @@ def change_password(request: HttpRequest) -> HttpResponse:
                 show_refusal(form, error)
             else:
                 update_session_auth_hash(request, person)
-                messages.success(request, "Đã đổi mật khẩu. Các phiên đăng nhập khác đã kết thúc.")
+                messages.success(request, "Đã đổi mật khẩu. Các phiên đăng nhập khác và các khóa API đã hết hiệu lực.")
                 return redirect("accounts:me")
     must = request.user.must_change_password  # type: ignore[union-attr]
     return render(request, "accounts/change_password.html", {"form": form, "must": must}, status=status)
