@@ -44,3 +44,18 @@ def test_staff_sees_what_is_his(signed_in):
     page.goto("/")
     expect(page.get_by_role("heading", name="Giao đích danh cho ông/bà")).to_be_visible()
     expect(page.get_by_role("link", name="Nộp lưu hồ sơ").first).to_be_visible()
+
+
+def test_a_form_is_sent_once_but_a_file_may_be_taken_again(signed_in):
+    page = signed_in("quan-tri")
+    page.goto("/van-ban/conformity.decision/")
+    body = page.get_by_label("Nội dung mẫu")
+    body.fill(body.input_value() + "\n")
+    for _ in range(2):
+        with page.expect_download():
+            page.get_by_role("button", name="Xem thử bản Word").click()
+    posts: list[str] = []
+    page.on("request", lambda request: posts.append(request.url) if request.method == "POST" else None)
+    page.get_by_role("button", name="Ghi mẫu").evaluate("b => { b.form.requestSubmit(b); b.form.requestSubmit(b); }")
+    expect(page.locator("[data-toast]")).to_be_visible()
+    assert len(posts) == 1

@@ -160,10 +160,12 @@ function enhance(root) {
   $$("table.board", root).forEach(enhanceBoard);
 }
 
-// A form is sent once; a slow answer shows that it is under way. Downloads opt out with data-again.
+// A form is sent once; a slow answer shows that it is under way. A form or a button that hands out a file, and so leaves
+// the page standing, says data-again.
 document.addEventListener("submit", (event) => {
   const form = event.target;
-  if (event.defaultPrevented || form.method !== "post" || "again" in form.dataset) return;
+  const again = [form, event.submitter].some((part) => part && "again" in part.dataset);
+  if (event.defaultPrevented || form.method !== "post" || again) return;
   if (form.dataset.sent) { event.preventDefault(); return; }
   form.dataset.sent = "1";
   setTimeout(() => form.classList.add("is-busy"), 600);
