@@ -36,9 +36,9 @@ UNIT_COLUMNS = (
         required=True,
         choices={
             Level.PROVINCE: ("Tỉnh", "UBND tỉnh"),
-            Level.PROVINCE_AGENCY: ("Cấp tỉnh", "Sở, ngành"),
-            Level.DISTRICT: ("Cấp huyện", "Huyện"),
-            Level.COMMUNE: ("Cấp xã", "Xã"),
+            Level.PROVINCE_AGENCY: ("Cấp tỉnh", "Cơ quan cấp tỉnh", "Sở, ngành", "Sở, ban, ngành"),
+            Level.DISTRICT: ("Cấp huyện", "Huyện", "UBND cấp huyện"),
+            Level.COMMUNE: ("Cấp xã", "Xã", "UBND cấp xã", "Xã, phường, thị trấn"),
         },
         example="Cấp xã",
     ),
@@ -50,7 +50,7 @@ UNIT_COLUMNS = (
     ),
     Column(
         "valid_from",
-        ("Hoạt động từ ngày", "Từ ngày", "Ngày thành lập", "Ngày bắt đầu"),
+        ("Hoạt động từ ngày", "Từ ngày", "Ngày hoạt động", "Ngày thành lập", "Ngày bắt đầu"),
         type="date",
         required=True,
         example="01/01/2004",

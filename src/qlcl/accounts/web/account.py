@@ -41,6 +41,7 @@ def me(request: HttpRequest) -> HttpResponse:
 def change_password(request: HttpRequest) -> HttpResponse:
     """Changes one's password; all other sessions end."""
     form = PasswordForm(request.POST or None)
+    must = request.user.must_change_password  # type: ignore[union-attr]
     status = 200
     if request.method == "POST":
         status = 422
@@ -55,8 +56,7 @@ def change_password(request: HttpRequest) -> HttpResponse:
             else:
                 update_session_auth_hash(request, person)
                 messages.success(request, "Đã đổi mật khẩu. Các phiên đăng nhập khác và các khóa API đã hết hiệu lực.")
-                return redirect("accounts:me")
-    must = request.user.must_change_password  # type: ignore[union-attr]
+                return redirect("/" if must else "accounts:me")
     return render(request, "accounts/change_password.html", {"form": form, "must": must}, status=status)
 
 

@@ -76,3 +76,13 @@ def test_home_takes_at_most_twelve_queries(
     home(client)
     with django_assert_max_num_queries(12):
         home(client)
+
+
+def test_a_province_that_begins_is_told_what_comes_first(
+    client: Client, sign_in: SignIn, administrator: Actor, observer: Actor, commune: Agency, head: Actor
+) -> None:
+    page = home(sign_in(client, administrator))
+    assert page.index("Danh bạ cơ quan") < page.index("Chiến dịch chuyển đổi")
+    assert "1/2 cơ quan có Thủ trưởng đăng nhập được" in page, "the head of the commune, nobody at the department"
+    assert reverse("transitions:open") in page
+    assert reverse("transitions:open") not in home(sign_in(client, observer)), "who only reads is offered nothing"
