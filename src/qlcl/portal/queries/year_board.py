@@ -166,7 +166,7 @@ def _rows(systems: QualitySystemQuerySet, first: date, last: date, day: date) ->
     )
     rows = []
     for pk, holder, name, fold, sort, level, parent, parent_name, made_up, until, bound in found:
-        own = level == Level.DISTRICT
+        own = level in {Level.DISTRICT, Level.PROVINCE}
         area = name if own else parent_name or ""
         ended = until - timedelta(days=1) if until is not None and until <= day else None
         rows.append(

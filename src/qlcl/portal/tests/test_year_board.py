@@ -229,3 +229,10 @@ def test_queries_do_not_grow_with_the_rows(
     page(sign_in(client, officer))
     with django_assert_max_num_queries(12):  # type: ignore[attr-defined]
         client.get(reverse("portal:agency_years", args=[commune.pk]))
+
+
+def test_a_province_with_a_system_of_its_own_is_its_own_area(officer: Actor, province: Agency, commune: Agency) -> None:
+    QualitySystem.objects.create(holder=province, province=province, valid_from=date(2004, 1, 1))
+    rows = year_board(officer, 2021, END).rows
+    assert {row.area_id for row in rows} == {province.pk}
+    assert all(row.area for row in rows)

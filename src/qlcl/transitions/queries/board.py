@@ -182,7 +182,7 @@ def _rows(
     )
     rows = []
     for pk, system, holder, name, fold, level, parent, parent_name, stated, until in enrolments.iterator(2000):
-        own = level == Level.DISTRICT
+        own = level in {Level.DISTRICT, Level.PROVINCE}
         met, late = by_system.get(system, (0, 0))
         prepared, declared_on = first.get(system, ("", None))
         rows.append(
