@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Sequence
 from datetime import date, datetime
+from uuid import UUID, uuid4
 
 from django.db import transaction
 
@@ -35,26 +36,30 @@ def start_checklist(
     illustration: bool = False,
     batch: str = "",
     trusted: bool = False,
+    uid: UUID | None = None,
 ) -> Checklist:
     """Copies the questions; every answer is blank. From `previous`, and from what is still open, come the findings.
 
     Circular 26/2014, art. 36; effect is verified at the next inspection (art. 38). `trusted`: the act that
-    calls has checked the right, such as of the leader of a team. Raises `Forbidden`,
-    `checklist_exists`, `set_retired`, `other_system`.
+    calls has checked the right, such as of the leader of a team. One known by its `uid` is not started again: a
+    form sent twice opens one. Raises `Forbidden`, `checklist_exists`, `set_retired`, `other_system`.
     """
     history.lock(history.system_chain(system.pk))
     if not trusted and not can_start(actor, system):
         raise Forbidden("Chỉ cán bộ kiểm tra của tỉnh, hoặc lãnh đạo, thư ký ISO của cơ quan được mở phiếu kiểm.")
+    known = Checklist.objects.filter(uid=uid, system=system).first() if uid else None
+    if known is not None:
+        return known
     _check(set, system, occasion, previous)
     checklist = Checklist.objects.create(
-        set=set, system=system, agency=agency, province_id=system.province_id,
+        uid=uid or uuid4(), set=set, system=system, agency=agency, province_id=system.province_id,
         occasion_kind=occasion.kind if occasion else "", occasion_id=occasion.id if occasion else 0,
         occasion_label=occasion.label[:300] if occasion else "", own=not trusted and keeps_own(actor, system),
         opened_on=on, opened_by=actor.name[:200], previous=previous, illustration=illustration,
     )  # fmt: skip
-    known = _last_time(system, agency, previous)
+    last_time = _last_time(system, agency, previous)
     questions = set.questions.select_related("clause").order_by("position")
-    items = ChecklistItem.objects.bulk_create(_item(checklist, question, known) for question in questions)
+    items = ChecklistItem.objects.bulk_create(_item(checklist, question, last_time) for question in questions)
     Checklist.objects.filter(pk=checklist.pk).update(total=len(items))
     checklist.total = len(items)
     summary = f"Mở phiếu kiểm {set.title}: {len(items)} câu"

@@ -3,7 +3,6 @@
 import json
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
 from hashlib import sha256
 from typing import Any
 
@@ -12,12 +11,13 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
-from qlcl.assessments.models import Checklist, ChecklistItem, Conflict, Finding, ItemEvidence, Step
+from qlcl.assessments.models import Checklist, ChecklistItem, Conflict, Finding, Step
 from qlcl.assessments.operations.apply_ops import Answer, OpResult, answer_items
 from qlcl.assessments.policies import can_answer, can_conclude
-from qlcl.assessments.queries import LastTime, checklist_seen, last_time, standing_of
 from qlcl.assessments.queries import Standing as StandingOf
+from qlcl.assessments.queries import checklist_seen, last_time, standing_of
 from qlcl.assessments.queries.late import late_ops
+from qlcl.assessments.web.lines import Line, Writer
 from qlcl.assessments.web.listing import state_chip
 from qlcl.assessments.workflow import failing_codes, guards_of_conclusion
 from qlcl.duties.links import thing_link
@@ -25,21 +25,6 @@ from qlcl.kernel.clock import now
 from qlcl.kernel.errors import Forbidden
 from qlcl.ui.access import signed_in
 from qlcl.ui.tables import filter_chips
-
-
-@dataclass(slots=True)
-class Line:
-    """One question as the page shows it."""
-
-    item: ChecklistItem
-    fingerprint: str
-    versions: list[dict[str, Any]]
-    last: list[LastTime]
-    findings: list[Finding]
-    proofs: list[ItemEvidence]
-    failing: bool
-    label: str
-    tone: str
 
 
 @signed_in
@@ -55,12 +40,12 @@ def checklist(request: HttpRequest, checklist_id: int) -> HttpResponse:
     answers = row.is_open and can_answer(request.actor, row)
     concludes = row.is_open and can_conclude(request.actor, row)
     kept = request.GET.get("loc", "")
+    writer = Writer(row.pk, row.set.steps, answers=answers)
     shown = [line for line in lines if _wanted(line, kept)]
     context = {
         "row": row,
         "state": state_chip(row),
-        "groups": _grouped(shown),
-        "steps": row.set.steps,
+        "groups": [(name, writer.html(group)) for name, group in _grouped(shown)],
         "answers": answers,
         "concludes": concludes,
         "missing": guards_of_conclusion(row, standing) if concludes else [],

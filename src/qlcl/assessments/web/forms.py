@@ -1,6 +1,7 @@
 """Shapes of what is typed about checklists, besides answers."""
 
 from typing import Any
+from uuid import uuid4
 
 from django import forms
 from django.urls import Resolver404, resolve
@@ -15,8 +16,9 @@ from qlcl.ui.forms import VnDateField
 
 
 class StartForm(forms.Form):
-    """By which set."""
+    """By which set; `uid` tells a form sent twice."""
 
+    uid = forms.UUIDField(widget=forms.HiddenInput, initial=uuid4, required=False)
     set = forms.ModelChoiceField(label="Bộ câu hỏi", queryset=QuestionSet.objects.none(), empty_label=None)
 
     def __init__(self, *args: Any, province_id: int, **kwargs: Any) -> None:

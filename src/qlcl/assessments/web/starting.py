@@ -67,7 +67,7 @@ def new(request: HttpRequest, system_id: int) -> HttpResponse:
     def act(data: dict[str, Any]) -> tuple[str, str]:
         made = start_checklist(
             actor=request.actor, set=data["set"], system=system, agency=system.holder, on=today(), at=now(),
-            previous=previous_of(system.pk, data["set"].code),
+            previous=previous_of(system.pk, data["set"].code), uid=data["uid"],
         )  # fmt: skip
         return "Đã mở phiếu kiểm.", _back(made.pk)
 

@@ -25,7 +25,8 @@ _CHUNK = 800
 def draft_follow_up(*, finding_ids: Sequence[int], actor: Actor, on: date, at: datetime) -> FollowUpLetter:
     """One draft letter about the findings selected that their agencies have still to cure; a person sends it, or not.
 
-    What waits for the province's own verdict is left out. Raises `nothing_selected`, `too_many`, `several_provinces`,
+    What waits for the province's own verdict is left out; asked again for the same, as by a form sent twice, it is the
+    same letter. Raises `nothing_selected`, `too_many`, `several_provinces`,
     `nothing_owed`, `Unseen`, `Forbidden`.
     """
     ids = sorted(set(finding_ids))
@@ -47,14 +48,30 @@ def draft_follow_up(*, finding_ids: Sequence[int], actor: Actor, on: date, at: d
     if not owed:
         raise DomainError("nothing_owed", "Các điểm đã chọn đều đã khắc phục, chờ tỉnh xác nhận.")
     days = parameters.number(province_id, GRACE, on)
-    letter = FollowUpLetter.objects.create(
+    letter = FollowUpLetter(
         province_id=province_id, on=on, at=at, drafted_by=actor.name[:200],
         deadline=workdays_of(province_id).next_working(on + timedelta(days=days)),
         illustration=any(row.illustration for row in owed),
     )  # fmt: skip
-    lines = FollowUpLetterLine.objects.bulk_create([_line(letter, row) for row in owed], batch_size=500)
+    lines = [_line(letter, row) for row in owed]
+    if (drafted := _drafted(letter, lines)) is not None:
+        return drafted
+    letter.save()
+    FollowUpLetterLine.objects.bulk_create(lines, batch_size=500)
     _record(letter, lines, actor, on, at)
     return letter
+
+
+def _drafted(letter: FollowUpLetter, lines: Sequence[FollowUpLetterLine]) -> FollowUpLetter | None:
+    """The last letter that the same person drew up on that day, where it says the same."""
+    same = FollowUpLetter.objects.filter(
+        province_id=letter.province_id, on=letter.on, drafted_by=letter.drafted_by, deadline=letter.deadline
+    )
+    last = same.order_by("-at", "-pk").first()
+    if last is None:
+        return None
+    said = set(last.lines.values_list("nonconformity_id", "due_on", "said"))
+    return last if said == {(line.nonconformity_id, line.due_on, line.said) for line in lines} else None
 
 
 def _rows(ids: Sequence[int], actor: Actor, on: date) -> list[Nonconformity]:

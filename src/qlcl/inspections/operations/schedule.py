@@ -232,6 +232,16 @@ def _refuse_scheduled(rows: Sequence[Inspection]) -> None:
     known = taken.select_related("agency").first()
     if known is not None:
         raise DomainError("line_scheduled", f"Dòng kế hoạch này đã có cuộc kiểm tra: {known}.")
+    ordered = {_told(row) for row in rows if not row.plan_line_id}
+    waiting = Inspection.objects.live().filter(agency__in=[told[0] for told in ordered], status=Status.PLANNED)
+    for row in waiting.select_related("agency") if ordered else ():
+        if _told(row) in ordered:  # a form sent twice
+            raise DomainError("order_scheduled", f"Đã lên lịch theo văn bản này: {row}.")
+
+
+def _told(row: Inspection) -> tuple[int, str, str, date | None]:
+    """What tells inspections on order apart."""
+    return row.agency_id, row.order, row.mode, row.planned_from
 
 
 def _complete(rows: Sequence[Inspection], on: date) -> None:

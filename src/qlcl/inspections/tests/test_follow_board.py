@@ -65,6 +65,7 @@ def test_one_letter_from_a_selection(
     letter = FollowUpLetter.objects.get()
     assert made.status_code == 302 and made.url.endswith(f"/{letter.pk}/")
     assert letter.lines.count() == 3
+    assert client.post("/kiem-tra/theo-doi/cong-van/moi", {"co-quan": [commune.pk]}).url == made.url  # clicked again
     for rest in ("", f"{letter.pk}/", f"{letter.pk}/word"):
         assert client.get(f"/kiem-tra/theo-doi/cong-van/{rest}".rstrip("/") if not rest else
                           f"/kiem-tra/theo-doi/cong-van/{rest}").status_code == 200  # fmt: skip
