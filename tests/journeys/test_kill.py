@@ -42,7 +42,8 @@ from qlcl.organisations.enums import Level
 from qlcl.portal.import_results import ImportFile
 from qlcl.portal.operations.import_files import import_files
 
-province = make_agency("P1", "Ủy ban nhân dân tỉnh Mẫu", Level.PROVINCE)
+with transaction.atomic():
+    province = make_agency("P1", "Ủy ban nhân dân tỉnh Mẫu", Level.PROVINCE)
 commune = make_agency("P1-X1", "Ủy ban nhân dân xã Phước Vinh", Level.COMMUNE, province)
 case = make_case(commune, "running")
 checklist = Checklist.objects.get()
@@ -53,9 +54,9 @@ lines = "Mã đơn vị,Ngày kiểm tra,Hình thức,Ngày ký biên bản,Nộ
 lines += "".join(f"P1-X1,{DAY:%d/%m/%Y},Tại trụ sở,{DAY:%d/%m/%Y},{a},Chưa đạt {a}\\n" for a in ("1a", "2c"))
 ACTS = {
     "sync": partial(apply_ops, actor=SYSTEM, checklist_id=checklist.pk, device="A", ops=ops, at=AT),
+    "conclude": partial(conclude_inspection, actor=SYSTEM, inspection_id=case.pk, on=CONCLUDED, at=AT),
     "import": partial(import_files, actor=SYSTEM, files=[ImportFile("inspection-results", "kq.csv", lines.encode())],
         on=ON, at=AT),
-    "conclude": partial(conclude_inspection, actor=SYSTEM, inspection_id=case.pk, on=CONCLUDED, at=AT),
 }
 
 def counted(act, last=0):
@@ -64,7 +65,7 @@ def counted(act, last=0):
         nonlocal written
         done = execute(sql, params, many, context)
         written += sql.startswith(("INSERT", "UPDATE", "DELETE"))
-        if written == last:
+        if last and written == last:
             os.kill(os.getpid(), signal.SIGKILL)
         return done
     with connection.execute_wrapper(note), transaction.atomic():
@@ -73,7 +74,8 @@ def counted(act, last=0):
     return written
 
 def records():
-    whole = not [b for b in history.verify(None).breaks if b.where.startswith(("inspections.", "assessments.", "corrective."))]
+    rooms = ("inspections.", "assessments.", "corrective.")  # agencies of tests are not sealed
+    whole = not [b for b in history.verify(None).breaks if b.where.startswith(rooms)]
     return whole, [model.objects.count() for model in apps.get_models()]
 
 for name, act in ACTS.items():
@@ -126,7 +128,7 @@ def test_nothing_acknowledged_is_lost(committing_database):
 @pytest.mark.engine("sqlite")
 def test_no_half_of_a_sync_of_past_results_or_of_a_conclusion(committing_database):
     told = [json.loads(line) for line in committing_database.run(DIE_THEN_DO).splitlines()]
-    assert [name for name, *_ in told] == ["sync", "import", "conclude"]
+    assert [name for name, *_ in told] == ["sync", "conclude", "import"]
     for name, writings, *rest in told:
-        assert writings > 10, name
+        assert writings > 5, name
         assert rest == [True, [True, True, True], True], name
