@@ -5,12 +5,14 @@ Rooms register in `apps.py` with dotted paths, so that no model is imported earl
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import cache
 from importlib import import_module
 from typing import Any
 
 
+@cache
 def load(path: str) -> Any:
-    """The object at a dotted path."""
+    """The object at a dotted path; looked for once, for every page asks for the same ones."""
     module, _, name = path.rpartition(".")
     return getattr(import_module(module), name)
 

@@ -1,12 +1,14 @@
 """Reads of the register, shaped for pages and reports."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
+from typing import Any
 
-from django.db.models import F, OrderBy, Q
+from django.db.models import Exists, F, OrderBy, OuterRef, Q, QuerySet
 from django.urls import reverse
 
-from qlcl.kernel.actors import Actor
+from qlcl.kernel import shaped
+from qlcl.kernel.actors import ANONYMOUS, Actor
 from qlcl.kernel.errors import Unseen
 from qlcl.kernel.hits import Hit
 from qlcl.kernel.words import Asked, best
@@ -56,17 +58,21 @@ def province_by_code(actor: Actor, code: str) -> Agency:
 
 def oversight_ids(province_ids: Iterable[int], day: date | None = None) -> frozenset[int]:
     """Those provinces and all their predecessors: a successor province sees what it inherited."""
-    edges = Succession.objects.filter(predecessor__level=Level.PROVINCE, successor__level=Level.PROVINCE)
-    if day is not None:
-        edges = edges.filter(effective_on__lte=day)
     seen = set(province_ids)
-    pairs = list(edges.values_list("predecessor_id", "successor_id")) if seen else []
+    pairs = shaped.rows("organisations.merged", _merged, actor=ANONYMOUS, day=day or date.max) if seen else []
     grown = True
     while grown:
         more = {old for old, new in pairs if new in seen} - seen
         seen |= more
         grown = bool(more)
     return frozenset(seen)
+
+
+def _merged(_actor: Actor, _ids: Sequence[int], day: date) -> QuerySet[Any]:
+    """Which province became which, by the day; as joins, SQLite would begin with all agencies."""
+    provinces = Agency.objects.filter(level=Level.PROVINCE)
+    ends = [Exists(provinces.filter(pk=OuterRef(end))) for end in ("predecessor_id", "successor_id")]
+    return Succession.objects.filter(*ends, effective_on__lte=day).values_list("predecessor_id", "successor_id")
 
 
 def system_of(agency_id: int, day: date) -> QualitySystem | None:

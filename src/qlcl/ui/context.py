@@ -1,16 +1,16 @@
 """What the frame of every page needs: navigation, who acts and where, the inbox, the day."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Mapping
 from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
-from django.urls import NoReverseMatch, reverse
 from django.utils.functional import SimpleLazyObject
+from django.utils.safestring import SafeString
 
 from qlcl.kernel import catalogue, clock
 from qlcl.kernel.actors import ANONYMOUS, Actor
+from qlcl.ui import navigation
 
 #: What a person may like, by the name of its cookie.
 LIKINGS = {"theme": ("light", "dark"), "side": ("narrow",)}
@@ -27,27 +27,6 @@ LINKS = {
     "register": "/so-dang-ky/",
     "theme": "ui:theme",
 }
-#: The groups of the navigation in their order, with their headings; those seldom used stay folded.
-GROUPS = {
-    "home": "",
-    "follow": "Theo dõi",
-    "main": "Hồ sơ",
-    "more": "Tra cứu",
-    "people": "Nhân sự",
-    "admin": "Thiết lập",
-}
-FOLDED = frozenset({"people", "admin"})
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """One line of the navigation."""
-
-    label: str
-    url: str
-    icon: str
-    group: str
-    current: bool
 
 
 def frame(request: HttpRequest) -> dict[str, Any]:
@@ -57,9 +36,8 @@ def frame(request: HttpRequest) -> dict[str, Any]:
     likings = {name: request.COOKIES.get(name, "") for name in LIKINGS}
     return {
         "actor": actor,
-        "navigation": SimpleLazyObject(lambda: _navigation(actor, request.path)),
+        "navigation": SimpleLazyObject(lambda: _navigation(request, actor, counts)),
         "post_label": SimpleLazyObject(lambda: post_label(request, actor)),
-        "work_count": SimpleLazyObject(lambda: counts.get("work", 0)),
         "inbox_count": SimpleLazyObject(lambda: counts.get("inbox", 0)),
         "links": SimpleLazyObject(_links),
         "today": clock.today(),
@@ -72,7 +50,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
 def _links() -> dict[str, str]:
     """The addresses of the frame; home is the root where the portal is not installed."""
     named = {**LINKS, **getattr(settings, "FRAME_LINKS", {})}
-    links = {key: _address(name) for key, name in named.items()}
+    links = {key: navigation.address(name) for key, name in named.items()}
     return {**links, "home": links["home"] or "/"}
 
 
@@ -100,49 +78,9 @@ def _counts(actor: Actor) -> dict[str, int]:
     return hook(actor, clock.today()) if hook and not actor.is_anonymous else {}
 
 
-def _navigation(actor: Actor, path: str) -> list[dict[str, Any]]:
-    """Entries the actor may see, grouped; the one with the longest address that the path begins with is current."""
-    shown = list(_visible(actor))
-    here = _here(shown, path)
-    groups: dict[str, list[Entry]] = {name: [] for name in GROUPS}
-    for entry, url in shown:
-        group = entry.group if entry.group in GROUPS else "main"
-        groups[group].append(Entry(entry.label, url, entry.icon, group, url == here))
-    return [
-        {
-            "heading": GROUPS[name],
-            "entries": entries,
-            "open": name not in FOLDED or any(entry.current for entry in entries),
-        }
-        for name, entries in groups.items()
-        if entries
-    ]
-
-
-def _here(shown: list[tuple[catalogue.Navigation, str]], path: str) -> str:
-    """The address of the entry that the page belongs to; none for the inbox and the own account."""
-    places = {url: url for entry, url in shown} | {_links()[name]: "" for name in ("inbox", "account")}
-    for entry, url in shown:
-        places |= {_address(covered): url for covered in entry.covers}
-    return places.get(max((place for place in places if place and _holds(place, path)), key=len, default=""), "")
-
-
-def _visible(actor: Actor) -> Iterator[tuple[catalogue.Navigation, str]]:
-    for entry in catalogue.navigation():
-        url = _address(entry.url)
-        if url and catalogue.predicate(entry.visible)(actor):
-            yield entry, url
-
-
-def _address(name: str) -> str:
-    """The address behind a URL name; a page that is not installed is left out."""
-    if name.startswith("/"):
-        return name
-    try:
-        return reverse(name)
-    except NoReverseMatch:
-        return ""
-
-
-def _holds(url: str, path: str) -> bool:
-    return path == url if url == "/" else path.startswith(url)
+def _navigation(request: HttpRequest, actor: Actor, counts: Mapping[str, int]) -> SafeString:
+    """The navigation of whoever acts, with how much is overdue; the inbox and the own account are nowhere in it."""
+    links = _links()
+    shown = navigation.groups(actor, request.path, (links["inbox"], links["account"]))
+    narrow = request.COOKIES.get("side", "") in LIKINGS["side"]
+    return navigation.as_html(shown, narrow, links["work"], counts.get("work", 0))
