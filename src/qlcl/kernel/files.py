@@ -1,7 +1,9 @@
 """Stored files: told by their content, named by their SHA-256, handed out as attachments."""
 
 import os
+import struct
 import zipfile
+import zlib
 from collections.abc import Iterable, Iterator
 from datetime import datetime
 from hashlib import sha256
@@ -37,6 +39,11 @@ TYPES: dict[str, tuple[tuple[str, ...], str]] = {
 PHOTOS = ("image/jpeg", "image/png", "image/webp", "image/heic")
 #: Brands of the first box by which a picture of the HEIF family is told.
 _HEIF_BRANDS = frozenset((b"heic", b"heix", b"hevc", b"heim", b"heis", b"mif1", b"msf1"))
+#: What reading the directory of a damaged ZIP raises: names in no encoding, versions that nobody wrote.
+_NO_ZIP = (zipfile.BadZipFile, NotImplementedError, RuntimeError, ValueError, EOFError, struct.error, zlib.error)
+_PARTS = "[Content_Types].xml"
+#: How an Office document says that it carries macros, whatever their part is called.
+_MACROS = (b"macroenabled", b"vbaproject")
 PAPERS = ("application/pdf", "image/png", "image/jpeg", _WORD)
 
 
@@ -132,18 +139,27 @@ def _type_of_zip(content: bytes) -> str:
     try:
         with zipfile.ZipFile(BytesIO(content)) as archive:
             entries = archive.infolist()
-    except zipfile.BadZipFile:
+            parts = _content_types(archive)
+    except _NO_ZIP:
         return ""
     if sum(entry.file_size for entry in entries) > MAX_UNPACKED:
         raise BadFile("file_bomb", "Tệp nén chứa dữ liệu quá lớn.")
     names = {entry.filename for entry in entries}
-    if any(name.lower().endswith("vbaproject.bin") for name in names):
+    if any(name.lower().endswith("vbaproject.bin") for name in names) or any(mark in parts for mark in _MACROS):
         raise BadFile("file_macros", "Tệp có macro. Hãy lưu lại không kèm macro.")
-    if "[Content_Types].xml" in names:
+    if _PARTS in names:
         if "word/document.xml" in names:
             return _WORD
         return _EXCEL if "xl/workbook.xml" in names else ""
     return "application/zip"
+
+
+def _content_types(archive: zipfile.ZipFile) -> bytes:
+    """What an Office document says that its parts are, in small letters; empty where it is none."""
+    if _PARTS not in archive.namelist():
+        return b""
+    with archive.open(_PARTS) as part:
+        return part.read(1 << 20).lower()
 
 
 def path_of(file: StoredFile) -> Path:

@@ -23,11 +23,11 @@ def media(tmp_path: Path):  # type: ignore[no-untyped-def]
         yield tmp_path
 
 
-def archive(*names: str) -> bytes:
+def archive(*names: str, content_types: str = "x") -> bytes:
     content = BytesIO()
     with zipfile.ZipFile(content, "w") as packed:
         for name in names:
-            packed.writestr(name, "x")
+            packed.writestr(name, content_types)
     return content.getvalue()
 
 
@@ -59,6 +59,8 @@ def test_notices_content_changed_on_disk() -> None:
         (archive("a.txt"), "application/zip"),
         (b"MZ\x90", ""),
         (b"PK\x03\x04 broken", ""),
+        (archive("é").replace("é".encode(), b"\xff\xfe"), ""),
+        (archive("a").replace(b"PK\x01\x02\x14\x03\x14", b"PK\x01\x02\x14\x03\xff"), ""),
         (b"<html>", ""),
     ],
 )
@@ -74,6 +76,7 @@ def test_tells_the_type_by_content(content: bytes, expected: str) -> None:
         (PDF, "a.exe", "file_misnamed"),
         (PDF * 100, "a.pdf", "file_too_big"),
         (archive("[Content_Types].xml", "word/document.xml", "word/vbaProject.bin"), "a.docx", "file_macros"),
+        (archive("[Content_Types].xml", "word/document.xml", content_types="…vbaProject"), "a.docx", "file_macros"),
     ],
 )
 def test_refuses_and_writes_nothing(content: bytes, name: str, code: str, media: Path) -> None:
