@@ -2,7 +2,9 @@
 
 from collections.abc import Callable
 
+from django.db import IntegrityError, OperationalError
 from django.http import HttpRequest, HttpResponse, JsonResponse, QueryDict
+from django.urls import ResolverMatch
 
 from qlcl.kernel.errors import DomainError
 from qlcl.ui.web.errors import refusal
@@ -48,7 +50,11 @@ class SafetyHeadersMiddleware:
 
 
 class DomainErrorMiddleware:
-    """Turns a refusal of the domain into a page: 404 unseen, 403 forbidden, 409 stale, 422 any other."""
+    """Turns a refusal of the domain into a page: 404 unseen, 403 forbidden, 409 stale, 422 any other.
+
+    Where two write at once, the database stops the second before a rule of ours could: nothing of it was written, so
+    it is tried once more, and then the rule says what is in its way.
+    """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -57,8 +63,28 @@ class DomainErrorMiddleware:
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
-        """Only refusals; anything else is a mistake of ours and stays an error 500."""
-        return refusal(request, exception) if isinstance(exception, DomainError) else None
+        """Only refusals and collisions; anything else is a mistake of ours and stays an error 500."""
+        if isinstance(exception, DomainError):
+            return refusal(request, exception)
+        if not _collided(exception) or hasattr(request, "tried_again") or request.resolver_match is None:
+            return None
+        request.tried_again = True
+        return self._again(request, request.resolver_match)
+
+    def _again(self, request: HttpRequest, match: ResolverMatch) -> HttpResponse:
+        for files in request.FILES.lists():
+            for file in files[1]:
+                file.seek(0)
+        try:
+            return match.func(request, *match.args, **match.kwargs)  # type: ignore[no-any-return]
+        except DomainError as error:
+            return refusal(request, error)
+
+
+def _collided(exception: Exception) -> bool:
+    """A row that another has just written or removed, or two that waited for each other (PostgreSQL, class 40)."""
+    state = getattr(exception.__cause__, "sqlstate", None) or ""
+    return isinstance(exception, IntegrityError) or (isinstance(exception, OperationalError) and state[:2] == "40")
 
 
 class NoNullMiddleware:

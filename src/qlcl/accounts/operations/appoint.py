@@ -48,6 +48,7 @@ def appoint(
     `already_appointed`, `position_held`.
     """
     history.lock(*{history.province_chain(spec.position.agency.province_id) for spec in specs})
+    history.reread(spec.position for spec in specs)
     for spec in specs:
         _check(actor, spec)
         if spec.acting and not (batch or actor.is_system):  # an import brings the past as it was

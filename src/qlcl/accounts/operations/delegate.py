@@ -45,6 +45,7 @@ def delegate(
     if to is None:
         raise Unseen
     history.lock(history.province_chain(to.agency.province_id))
+    history.reread([to])
     post = head_post(actor, to.agency_id)
     if post is None:
         raise Forbidden("Chỉ thủ trưởng cơ quan được ủy quyền.")

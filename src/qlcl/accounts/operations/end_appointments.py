@@ -119,6 +119,7 @@ def end_positions_of_agencies(
         found += part.filter(Q(valid_until__isnull=True) | Q(valid_until__gt=until))
     positions = [position for position in found if position.valid_from < until]
     history.lock(*{history.province_chain(p.agency.province_id) for p in positions})
+    history.reread(positions)
     rows = close_what_rests_on(positions, until=until, reason=reason)
     for position in positions:
         position.valid_until = until

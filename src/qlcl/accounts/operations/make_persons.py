@@ -67,6 +67,7 @@ def make_persons(
     """
     chains = {spec.agency.province_id: history.province_chain(spec.agency.province_id) for spec in specs}
     history.lock(*chains.values())
+    history.reread(spec.agency for spec in specs)
     for agency in {spec.agency.pk: spec.agency for spec in specs}.values():
         if not can_manage_people(actor, agency):
             raise Forbidden(f"Ông/bà không quản lý người dùng của {agency.name}.")

@@ -38,6 +38,7 @@ def make_positions(
     Raises Forbidden, `consultant_without_end`, `position_period`, `division_elsewhere`, `title_missing`.
     """
     history.lock(*{history.province_chain(spec.agency.province_id) for spec in specs})
+    history.reread(spec.agency for spec in specs)
     for spec in specs:
         _check(actor, spec)
     positions = Position.objects.bulk_create(
@@ -75,7 +76,7 @@ def end_position(
     if position is None:
         raise Unseen
     history.lock(history.province_chain(position.agency.province_id))
-    position.refresh_from_db(fields=["valid_until"])
+    history.reread([position])
     if not can_grant(actor, position.agency, position.role):
         raise Forbidden
     history.refuse_touched([position, *position.appointments.all()], seen)

@@ -11,7 +11,7 @@ from qlcl.accounts.models.token import digest_of
 from qlcl.accounts.policies import can_grant, visible_tokens
 from qlcl.kernel import history
 from qlcl.kernel.actors import Actor
-from qlcl.kernel.errors import DomainError, Forbidden, Unseen
+from qlcl.kernel.errors import DomainError, Forbidden, Stale, Unseen
 from qlcl.kernel.history import Entry, Ref
 
 LONGEST = timedelta(days=366)
@@ -33,8 +33,11 @@ def issue_token(
     )
     if appointment is None or position_id not in {post.position_id for post in actor.posts}:
         raise Unseen("Ông/bà không giữ vị trí này.")
-    province_id = appointment.position.agency.province_id
+    province_id, password = appointment.position.agency.province_id, appointment.person.password
     history.lock(history.province_chain(province_id))
+    history.reread([appointment.person])
+    if appointment.person.password != password or not appointment.person.is_active:
+        raise Stale("Mật khẩu hoặc tài khoản vừa thay đổi; đề nghị ông/bà đăng nhập lại rồi cấp khóa.")
     if not label.strip():
         raise DomainError("token_label", "Hãy ghi khóa dùng cho phần mềm nào.", field="label")
     if not on < valid_until <= on + LONGEST:

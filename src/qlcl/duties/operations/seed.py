@@ -82,11 +82,12 @@ def seed_province(*, province: Agency, actor: Actor, on: date, at: datetime, bat
 
     Part of the import that creates the province when `batch` names it: undone with it.
     """
-    ladders = set(Ladder.objects.filter(province=province).values_list("code", flat=True))
-    rules = set(DutyRule.objects.filter(province=province).values_list("code", flat=True))
-    if ladders >= LADDERS.keys() and rules >= {row["code"] for row in rule_rows()}:
+    if _has_all(*_codes(province)):
         return 0
     history.lock(history.province_chain(province.pk))
+    ladders, rules = _codes(province)
+    if _has_all(ladders, rules):  # somebody else has just added them
+        return 0
     made = [*_make_ladders(province, ladders), *_make_rules(province, rules)]
     entry = Entry(
         chain=history.province_chain(province.pk),
@@ -99,6 +100,16 @@ def seed_province(*, province: Agency, actor: Actor, on: date, at: datetime, bat
     )
     history.record(actor=actor, at=at, entries=[entry], batch=batch)
     return len(made)
+
+
+def _codes(province: Agency) -> tuple[set[str], set[str]]:
+    """The ladders and the rules that the province has, or had."""
+    ladders = Ladder.objects.filter(province=province).values_list("code", flat=True)
+    return set(ladders), set(DutyRule.objects.filter(province=province).values_list("code", flat=True))
+
+
+def _has_all(ladders: set[str], rules: set[str]) -> bool:
+    return ladders >= LADDERS.keys() and rules >= {row["code"] for row in rule_rows()}
 
 
 def _make_ladders(province: Agency, known: set[str]) -> Sequence[Ladder | Rung]:

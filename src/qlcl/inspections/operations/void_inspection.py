@@ -38,7 +38,7 @@ def void_inspection(*, actor: Actor, inspection_id: int, reason: str, on: date, 
         raise Forbidden("Chỉ cán bộ kiểm tra của tỉnh được hủy bản ghi trong sổ kiểm tra.")
     if not clean(reason):
         raise DomainError("reason_missing", "Cần ghi lý do hủy bản ghi.", field="reason")
-    row.refresh_from_db(fields=["voided_on", "void_reason"])
+    history.reread([row])
     refuse_void(row)
     _refuse_answered(row)
     row.voided_on, row.void_reason = on, clean(reason)[:300]

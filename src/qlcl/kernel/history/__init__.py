@@ -12,6 +12,7 @@ from qlcl.kernel.history.entries import Entry, Ref
 from qlcl.kernel.history.erasing import erase
 from qlcl.kernel.history.freshness import last_event_touching, last_touch, refuse_touched
 from qlcl.kernel.history.recording import record
+from qlcl.kernel.history.rereading import reread
 from qlcl.kernel.history.resealing import reseal
 from qlcl.kernel.history.since import Since, since_last
 from qlcl.kernel.history.timeline import TimelineEntry, events_of, last_event_id, refuse_overtaken
@@ -41,6 +42,7 @@ __all__ = [
     "record",
     "refuse_overtaken",
     "refuse_touched",
+    "reread",
     "reseal",
     "since_last",
     "system_chain",

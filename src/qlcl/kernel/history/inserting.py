@@ -32,7 +32,8 @@ def insert_rows(model: type[Model], columns: Sequence[str], rows: Sequence[Seque
     table = connection.ops.quote_name(model._meta.db_table)
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
-            with cursor.copy(f"COPY {table} ({names}) FROM STDIN") as copy:
+            # a cursor of Django names its errors, the copy that it hands out does not
+            with connection.wrap_database_errors, cursor.copy(f"COPY {table} ({names}) FROM STDIN") as copy:
                 for row in rows:
                     copy.write_row(row)
         else:

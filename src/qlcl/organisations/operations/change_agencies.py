@@ -34,6 +34,7 @@ def change_agencies(
     `seen` is the number of the last event the form knew; a later one raises `Stale`. Raises `Forbidden`.
     """
     history.lock(*{history.province_chain(a.province_id) for a, _ in changes})
+    history.reread(agency for agency, _ in changes)
     for agency, _ in changes:
         if not can_manage_register(actor, agency.province_id):
             raise Forbidden("Chỉ cán bộ đầu mối của tỉnh được sửa danh bạ cơ quan.")

@@ -33,6 +33,7 @@ def end_agencies(
     end is recorded already, the end lies before the beginning, or children would outlive their parent.
     """
     history.lock(*{history.province_chain(e.agency.province_id) for e in endings})
+    history.reread(e.agency for e in endings)
     ending_ids = {e.agency.pk: e for e in endings}
     for ending in endings:
         _check(actor, ending)

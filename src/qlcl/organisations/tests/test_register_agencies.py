@@ -101,12 +101,15 @@ def test_ending_needs_a_reason_and_ends_the_system() -> None:
         end_agencies(
             actor=SYSTEM, on=BEGINNING, at=timezone.now(), endings=[Ending(made["PX-X1"], date(2025, 7, 1), " ")]
         )
+    meanwhile = Agency.objects.get(code="PX-X1")  # what another changed since the page was read is neither lost
+    change_agencies(actor=SYSTEM, on=BEGINNING, at=timezone.now(), changes=[(meanwhile, {"name": "Xã Hai"})])
     ended = end_agencies(
         actor=SYSTEM,
         on=BEGINNING,
         at=timezone.now(),
         endings=[Ending(made["PX-X1"], date(2025, 7, 1), "Sáp nhập")],
     )
+    assert made["PX-X1"].name == "Xã Hai"  # nor sealed as it was
     assert [s.holder for s in ended] == [made["PX-X1"]]
     assert ended[0].end_reason == "Sáp nhập"
     assert not Coverage.objects.filter(agency=made["PX-X1"], valid_until__isnull=True).exists()

@@ -50,6 +50,7 @@ def register_attendances(
     of the class, or is registered there already (correct its head-count instead).
     """
     _lock(new.training_class for new in attendances)
+    history.reread(new.training_class for new in attendances)
     _check_actor(actor, (new.training_class for new in attendances))
     _refuse_registered(attendances)
     rows = [_row(new) for new in attendances]

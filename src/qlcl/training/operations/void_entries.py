@@ -27,7 +27,7 @@ def void_class(*, actor: Actor, class_id: int, reason: str, on: date, at: dateti
     """
     held = TrainingClass.objects.get(pk=class_id)
     _begin(actor, held.province_id, reason)
-    held.refresh_from_db()
+    history.reread([held])
     refuse_void(held)
     if held.certificates.filter(STANDING).exists():
         raise DomainError("certificates_stand", "Lớp đã có chứng chỉ được ghi; hãy hủy các chứng chỉ đó trước.")
@@ -52,7 +52,7 @@ def void_attendance(*, actor: Actor, attendance_id: int, reason: str, on: date, 
     """Takes back an attendance. Raises `Forbidden`, `reason_missing`, `entry_void`, `certificates_stand`."""
     row = Attendance.objects.select_related("training_class", "agency").get(pk=attendance_id)
     _begin(actor, row.training_class.province_id, reason)
-    row.refresh_from_db(fields=["voided_on", "void_reason"])
+    history.reread([row])
     refuse_void(row)
     if row.training_class.certificates.filter(STANDING, agency=row.agency).exists():
         raise DomainError("certificates_stand", "Cơ quan đã có chứng chỉ từ lớp này; hãy hủy các chứng chỉ đó trước.")
@@ -76,7 +76,7 @@ def void_certificate(*, actor: Actor, certificate_id: int, reason: str, on: date
     """Takes back a certificate entered by mistake. Raises `Forbidden`, `reason_missing`, `entry_void`."""
     row = Certificate.objects.select_related("agency").get(pk=certificate_id)
     _begin(actor, row.agency.province_id, reason)
-    row.refresh_from_db(fields=["voided_on", "void_reason"])
+    history.reread([row])
     refuse_void(row)
     _mark([row], reason, on)
     entry = history.Entry(

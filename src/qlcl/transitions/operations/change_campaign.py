@@ -32,6 +32,7 @@ def change_campaigns(
     """
     found = {c.pk: c for c in visible_campaigns(actor).filter(pk__in=[pk for pk, _ in changes])}
     history.lock(*{history.province_chain(campaign.province_id) for campaign in found.values()})
+    history.reread(found.values())
     changed = []
     for pk, values in changes:
         campaign = found.get(pk)

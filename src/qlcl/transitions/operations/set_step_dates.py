@@ -26,6 +26,7 @@ def set_step_dates(
     if campaign is None:
         raise Unseen
     history.lock(history.province_chain(campaign.province_id))
+    history.reread([campaign])
     if not can_lead_campaign(actor, campaign.province_id):
         raise Forbidden
     moved = [step for step in campaign.steps.all() if step.code in dates and step.due_on != dates[step.code]]

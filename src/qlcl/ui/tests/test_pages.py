@@ -6,8 +6,11 @@ from gzip import compress
 from pathlib import Path
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import IntegrityError
 from django.http import HttpRequest, HttpResponse
 from django.test import Client, RequestFactory
+from django.urls import ResolverMatch
 from pytest_django import Settings
 
 from qlcl.kernel.actors import ANONYMOUS
@@ -77,8 +80,21 @@ def test_bad_rows_are_listed() -> None:
     assert all(t in page for t in ("cb.xlsx", "Ngày ký", "Ngày không có thật", "Sửa thành 28/02"))
 
 
-def test_other_errors_stay_errors() -> None:
-    assert DomainErrorMiddleware(ok).process_exception(request(), ValueError()) is None
+def test_other_errors_stay_errors_and_a_collision_is_tried_once_more() -> None:
+    handler = DomainErrorMiddleware(ok)
+    assert handler.process_exception(request(), ValueError()) is None
+    sent = RequestFactory().post("/", {"file": SimpleUploadedFile("a.txt", b"a")})
+    sent.actor = ANONYMOUS  # type: ignore[attr-defined]
+    sent.FILES["file"].read()
+
+    def view(again: HttpRequest) -> HttpResponse:
+        assert again.FILES["file"].read() == b"a"
+        raise DomainError("username_taken", "Tên này đã có người dùng.")
+
+    sent.resolver_match = ResolverMatch(view, (), {})
+    response = handler.process_exception(sent, IntegrityError())
+    assert response is not None and response.status_code == 422
+    assert handler.process_exception(sent, IntegrityError()) is None
 
 
 def test_the_page_of_a_crash_needs_no_database() -> None:
