@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from qlcl.kernel.clock import today
 from qlcl.kernel.errors import Unseen
+from qlcl.kernel.remembered import remembered_rows
 from qlcl.kernel.words import search
 from qlcl.organisations.enums import DutyKind, Level
 from qlcl.organisations.models import Agency, DutyToApply
@@ -43,8 +44,10 @@ def agencies(request: HttpRequest) -> HttpResponse:
     visible = visible_agencies(request.actor).valid_on(day)
     if query:
         visible = search(visible, "name_fold", query, "agency")
-    counts = {r["level"]: r["n"] for r in visible.order_by().values("level").annotate(n=Count("pk"))}
-    shown = visible.filter(level=level) if level in Level.values else visible
+    by_level = visible.order_by().values_list("level").annotate(n=Count("pk"))
+    counts: dict[str, int] = dict(remembered_rows(by_level))
+    narrowed = level in Level.values
+    shown = visible.filter(level=level) if narrowed else visible
     duty = DutyToApply.objects.filter(
         Q(valid_until__isnull=True) | Q(valid_until__gt=day), agency_id=OuterRef("pk"), valid_from__lte=day
     )
@@ -57,6 +60,8 @@ def agencies(request: HttpRequest) -> HttpResponse:
         empty="Không có cơ quan nào phù hợp.",
         remedy="Bỏ bớt điều kiện lọc, hoặc nhập danh bạ từ tệp Excel.",
         cards=True,
+        known=counts.get(level, 0) if narrowed else sum(counts.values()),
+        keys_first=True,
     )
     if table.export:
         return table.export_response("danh-ba-co-quan")
