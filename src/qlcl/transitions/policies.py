@@ -24,8 +24,10 @@ def visible_campaigns(actor: Actor):
     if not actor.posts:
         return Campaign.objects.none()
     enrolled = Campaign.objects.filter(enrolments__system__in=visible_systems(actor)).values("pk")
-    whole = Campaign.objects.filter(province_id__in=actor.oversees).values("pk")
-    return Campaign.objects.filter(pk__in=whole.union(enrolled) if actor.oversees else enrolled)
+    seen = Q(pk__in=enrolled)
+    if actor.oversees:  # asked first: the campaigns of ten thousand systems are gathered only where it does not hold
+        seen = Q(province_id__in=actor.oversees) | seen
+    return Campaign.objects.filter(seen)
 
 
 def can_lead_campaign(actor: Actor, province_id: int) -> bool:

@@ -6,7 +6,7 @@ concerns the rows shown is read each time.
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 
@@ -52,11 +52,15 @@ class BoardRow:
 
 @dataclass(frozen=True)
 class Summary:
-    """The whole board of a province on a day."""
+    """The whole board of a province on a day.
+
+    `lines`: by system, what a page made of its row and cells, for as long as no act touches the system.
+    """
 
     rows: tuple[BoardRow, ...]
     met_by_step: tuple[int, ...]
     overdue_by_step: tuple[int, ...]
+    lines: dict[int, str] = field(default_factory=dict, compare=False, repr=False)
 
     @cached_property
     def levels(self) -> dict[str, tuple[int, int]]:

@@ -1,6 +1,6 @@
 """Reads of campaigns and enrolments, for pages, reports and operations."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -11,6 +11,7 @@ from qlcl.conformity.models import Declaration, EffectConfirmation
 from qlcl.conformity.queries import first_declarations
 from qlcl.kernel.actors import Actor
 from qlcl.kernel.errors import Unseen
+from qlcl.kernel.shaped import rows
 from qlcl.organisations.enums import DutyKind
 from qlcl.organisations.models import QualitySystem
 from qlcl.training.models import Attendance
@@ -35,28 +36,32 @@ def campaign_list(actor: Actor) -> QuerySet[Campaign]:
 
 def campaign_page(actor: Actor, campaign_id: int) -> Campaign:
     """One campaign; raises `Unseen`."""
-    campaign = (
-        visible_campaigns(actor)
-        .select_related("province", "from_edition", "to_edition", "plan_file")
-        .filter(pk=campaign_id)
-        .first()
-    )
-    if campaign is None:
+    found = rows("transitions.campaign", _campaign, actor=actor, ids=[campaign_id], day=actor.day or date.max)
+    if not found:
         raise Unseen("Không tìm thấy chiến dịch này.")
+    campaign: Campaign = found[0]
     return campaign
+
+
+def _campaign(actor: Actor, ids: Sequence[int], _day: date) -> QuerySet[Campaign]:
+    named = visible_campaigns(actor).filter(pk__in=ids)
+    return named.select_related("province", "from_edition", "to_edition", "plan_file")
 
 
 def enrolment_page(actor: Actor, enrolment_id: int) -> Enrolment:
     """One enrolment; raises `Unseen`."""
-    enrolment = (
-        visible_enrolments(actor)
-        .select_related("campaign__to_edition", "campaign__province", "system__holder__parent", "system__province")
-        .filter(pk=enrolment_id)
-        .first()
-    )
-    if enrolment is None:
+    found = rows("transitions.enrolment", _enrolment, actor=actor, ids=[enrolment_id], day=actor.day or date.max)
+    if not found:
         raise Unseen("Không tìm thấy cơ quan này trong kế hoạch.")
+    enrolment: Enrolment = found[0]
     return enrolment
+
+
+def _enrolment(actor: Actor, ids: Sequence[int], _day: date) -> QuerySet[Enrolment]:
+    named = visible_enrolments(actor).filter(pk__in=ids)
+    return named.select_related(
+        "campaign__to_edition", "campaign__province", "system__holder__parent", "system__province"
+    )
 
 
 def systems_to_enrol(campaign: Campaign) -> list[QualitySystem]:

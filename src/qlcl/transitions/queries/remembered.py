@@ -108,7 +108,8 @@ def _renew(board: _Board, campaign: Campaign, day: date, touched: set[int]) -> b
             return False
         rows[place] = row
     board.bits = {system: pair for system, pair in board.bits.items() if system not in touched} | bits
-    board.summary = summary_of(rows, board.bits.values())
+    lines = {system: line for system, line in board.summary.lines.items() if system not in touched}
+    board.summary = replace(summary_of(rows, board.bits.values()), lines=lines)
     return True
 
 

@@ -15,7 +15,7 @@ from qlcl.transitions.queries import campaign_page
 from qlcl.transitions.queries.board import BoardRow, Summary, cells_of, rows_seen
 from qlcl.transitions.queries.remembered import summary_on
 from qlcl.transitions.web.board_filters import LATE, PAGE, SORTS, Filters, chips, day_asked
-from qlcl.transitions.web.board_rows import rows_html
+from qlcl.transitions.web.board_rows import options_html, rows_html
 from qlcl.transitions.web.leads import lead_of
 from qlcl.ui.access import signed_in
 from qlcl.ui.exports import export_response
@@ -41,7 +41,6 @@ def board(request: HttpRequest, campaign_id: int) -> HttpResponse:
         return _export(request, campaign, rows, day)
     page = Paginator(rows, PAGE_SIZE).get_page(request.GET.get(PAGE))
     shown = list(page.object_list)
-    cells = cells_of(campaign, [row.system_id for row in shown], day)
     context = {
         "campaign": campaign,
         "lead": lead_of(campaign, len(summary.rows), day),
@@ -54,12 +53,12 @@ def board(request: HttpRequest, campaign_id: int) -> HttpResponse:
         "late_url": address(request, **{LATE: "1", PAGE: None}),
         "chips": chips(request, filters, summary),
         "filters": filters,
-        "areas": summary.areas if len(summary.areas) > 1 else [],
+        "areas": options_html(summary.areas, filters.area) if len(summary.areas) > 1 else "",
         "sorts": SORTS.items(),
         "page": page,
         "totals": _totals(whole) if seen is whole.rows else [],
         "steps": STEPS,
-        "body": rows_html(shown, cells),
+        "body": rows_html(shown, whole.lines, lambda systems: cells_of(campaign, systems, day)),
         "may_lead": can_lead_campaign(request.actor, campaign.province_id),
         "kept": [(name, value) for name, value in request.GET.items() if name in {LATE, "tu-van", "cap"}],
         "exports": [(label, f"{address(request, **{PAGE: None})}&{EXPORT}={kind}") for label, kind in _EXPORTS],
