@@ -25,6 +25,7 @@ class CorrectiveConfig(AppConfig):
             catalogue.Act("corrective.plan_action", "Định hành động khắc phục"),
             catalogue.Act("corrective.complete_action", "Hoàn thành hành động khắc phục", form="corrective:action"),
             catalogue.Act("corrective.drop_action", "Bỏ hành động khắc phục"),
+            catalogue.Act("corrective.put_off", "Định hạn khắc phục mới"),
             catalogue.Act("corrective.check_effect", "Xác nhận hiệu quả khắc phục", form=form),
             catalogue.Act("corrective.withdraw", "Rút điểm không phù hợp"),
             catalogue.Act("corrective.record_past", "Ghi điểm không phù hợp đã có"),

@@ -23,6 +23,8 @@ class State(TextChoices):
     SUBJECT_ENDED = "subject_ended", "Cơ quan đã kết thúc"
 
 
+#: States in which the agency has still to act: only these are overdue; what is done waits for whoever verifies it.
+UNCURED = (State.OPEN, State.ANALYSED, State.ACTING)
 #: States in which something is still to be done.
 LIVE = (State.OPEN, State.ANALYSED, State.ACTING, State.TO_VERIFY)
 

@@ -16,7 +16,7 @@ def letter_context(letter: ReminderLetter) -> dict[str, Any]:
         of_agency["works"].append(
             {
                 "number": number,
-                "label": line.duty.label,
+                "label": line.duty.whole_label,
                 "due_on": line.due_on,
                 "days_late": (letter.on - line.due_on).days,
                 "basis": line.duty.legal_basis,

@@ -127,7 +127,10 @@ def _still_open(scope: Scope) -> QuerySet[Any]:
 
 def _marked(rows: QuerySet[Any], scope: Scope) -> QuerySet[Any]:
     repeated = Case(When(repeats__isnull=False, then=Value(True)), default=Value(False), output_field=BooleanField())
-    late = Case(When(due_on__lt=scope.until, then=Value(True)), default=Value(False), output_field=BooleanField())
+    in_force = Q(due_on__lt=scope.until) & ~Q(due_set_on__gt=scope.until) | Q(
+        first_due_on__lt=scope.until, due_set_on__gt=scope.until
+    )
+    late = Case(When(in_force, standing="open", then=Value(True)), default=Value(False), output_field=BooleanField())
     kept = rows.exclude(state=State.WITHDRAWN, closed_on__lte=scope.until)
     return kept.annotate(standing=_standing(scope.until), repeated=repeated, past_due=late)
 

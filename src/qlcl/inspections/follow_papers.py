@@ -10,6 +10,7 @@ from qlcl.inspections.enums import AnswerKind, LineVerdict
 from qlcl.inspections.issuing import issuer, split_number, symbol_of_letters
 from qlcl.inspections.models import CorrectiveReport, FollowUpLetter, Inspection
 from qlcl.inspections.queries.answers import Answer, answers_of
+from qlcl.inspections.queries.board import FIXED, STANDINGS
 from qlcl.organisations.models import Agency
 
 _COMMITTEE = "Ủy ban nhân dân "
@@ -121,7 +122,7 @@ def letter_context(letter: FollowUpLetter) -> dict[str, Any]:
                 "label": line.nonconformity.statement,
                 "place": line.nonconformity.place,
                 "due_on": line.due_on,
-                "days_late": max((letter.on - line.due_on).days, 0),
+                "days_late": 0 if line.said == STANDINGS[FIXED] else max((letter.on - line.due_on).days, 0),
                 "said": line.said,
             }
         )

@@ -52,6 +52,8 @@ COLUMNS = (
            choices={str(code): (str(label),) for code, label in Severity.choices}, example="Nhẹ"),
     Column("area", ("Lĩnh vực",), max_length=200),
     Column("due_on", ("Hạn khắc phục",), type="date"),
+    Column("accepted_due_on", ("Hạn mới được chấp nhận", "Hạn được chấp nhận"), type="date",
+           help="Khi báo cáo được chấp nhận với biện pháp hoàn thành muộn hơn hạn khắc phục."),
     Column("cause", ("Nguyên nhân",), max_length=4000, example="Chưa phân công người niêm yết"),
     Column("action", ("Biện pháp khắc phục", "Hành động khắc phục"), max_length=4000,
            example="Đã niêm yết tại Bộ phận Một cửa"),
@@ -256,8 +258,19 @@ def _past(row: Row, inspection: Inspection, records: _Records, context: PlanCont
     )  # fmt: skip
     return Past(
         found, cause=row["cause"], action=row["action"], done_on=row["done_on"], evidence=row["evidence"],
-        checked_on=row["checked_on"], verdict=row["verdict"], seen=row["seen"],
+        checked_on=row["checked_on"], verdict=row["verdict"], seen=row["seen"], **_put_off(row),
     )  # fmt: skip
+
+
+def _put_off(row: Row) -> dict[str, Any]:
+    """The later date that the answer to the report set: by accepting a measure, or by asking again."""
+    accepted = row["answer"] == ReportState.ACCEPTED
+    due_on = row.get("accepted_due_on") if accepted else row["new_due_on"]
+    if not due_on or row["answered_on"] is None:
+        return {}
+    said = "báo cáo khắc phục được chấp nhận" if accepted else "văn bản chưa chấp nhận báo cáo khắc phục"
+    basis = f"{said} ngày {row['answered_on']:%d/%m/%Y}"
+    return {"put_off_to": due_on, "put_off_on": row["answered_on"], "put_off_by": basis}
 
 
 def _compare(plan: Plan, row: Row, old: Nonconformity, past: Past, on: date) -> bool:
@@ -280,6 +293,8 @@ def _compare(plan: Plan, row: Row, old: Nonconformity, past: Past, on: date) -> 
             plan.problems.append(row.problem(name, f"Đã ghi khác: {_shown(before)}.", _ELSEWHERE))
             return False
         fresh[name] = (before, after)
+    if past.puts_off(old):
+        fresh["accepted_due_on"] = (old.due_on, past.put_off_to)
     if not fresh:
         plan.unchanged += 1
         return False

@@ -10,7 +10,7 @@ from qlcl.organisations.operations.change_agencies import CORRECTABLE, change_ag
 from qlcl.organisations.operations.end_agencies import Ending
 from qlcl.organisations.operations.record_successions import record_successions
 from qlcl.organisations.operations.register_agencies import register_agencies
-from qlcl.reorganisations.operations.end_agencies import end_agencies_everywhere
+from qlcl.reorganisations.operations.end_agencies import end_agencies_everywhere, pass_on_to_successors
 
 _WRITTEN = {*CORRECTABLE, "duty_to_apply", "duty_basis"}
 
@@ -31,9 +31,11 @@ def apply_units(*, actor: Actor, plan: Plan, on: date, at: datetime, batch: str,
 
 
 def apply_successions(*, actor: Actor, plan: Plan, on: date, at: datetime, batch: str, illustration: bool) -> None:
-    """Records the successions."""
+    """Records the successions; what had ended with an agency before goes over to its one successor."""
     if plan.creates:
         record_successions(actor=actor, on=on, at=at, successions=plan.creates, batch=batch)
+        followed = {new.predecessor.pk for new in plan.creates}
+        pass_on_to_successors(actor=actor, predecessors=followed, on=on, at=at, batch=batch)
 
 
 UNITS = ImportKind(

@@ -8,7 +8,7 @@ from uuid import uuid4
 from django.db import models
 from django.db.models import Q
 
-from qlcl.corrective.enums import LIVE, CauseMethod, Severity, State
+from qlcl.corrective.enums import LIVE, UNCURED, CauseMethod, Severity, State
 from qlcl.kernel.text import fold
 from qlcl.organisations.models import Agency, QualitySystem
 from qlcl.standards.models import Clause
@@ -24,8 +24,8 @@ class NonconformityQuerySet(models.QuerySet["Nonconformity"]):
         return self.filter(state__in=LIVE)
 
     def overdue_on(self, day: date) -> Self:
-        """Live, and to be fixed before `day`."""
-        return self.live().filter(due_on__lt=day)
+        """To be cured before `day` by the date in force, and not yet cured."""
+        return self.filter(state__in=UNCURED, due_on__lt=day)
 
     def of_source(self, kind: str, source_id: int) -> Self:
         """Raised by that thing, such as an inspection."""
@@ -33,7 +33,11 @@ class NonconformityQuerySet(models.QuerySet["Nonconformity"]):
 
 
 class Nonconformity(models.Model):
-    """What does not conform, raised by an inspection or by hand. `uid` is made where it was found, also offline."""
+    """What does not conform, raised by an inspection or by hand. `uid` is made where it was found, also offline.
+
+    `due_on` is the date in force; `first_due_on` the one it was given when found, kept where another was accepted in
+    writing since, on `due_set_on` by `due_basis` (Circular 26/2014, art. 37.2).
+    """
 
     uid = models.UUIDField("mã", unique=True, default=uuid4)
     system = models.ForeignKey(QualitySystem, models.PROTECT, related_name="nonconformities", verbose_name="hệ thống")
@@ -54,6 +58,9 @@ class Nonconformity(models.Model):
     area = models.CharField("lĩnh vực", max_length=200, blank=True)
     severity = models.CharField("mức độ", max_length=10, choices=Severity, default=Severity.ORDINARY)
     due_on = models.DateField("hạn khắc phục")
+    first_due_on = models.DateField("hạn ban đầu", null=True, blank=True)
+    due_set_on = models.DateField("ngày định hạn mới", null=True, blank=True)
+    due_basis = models.CharField("căn cứ hạn mới", max_length=200, blank=True)
     correction = models.TextField("khắc phục ngay", blank=True)
     corrected_on = models.DateField("ngày khắc phục ngay", null=True, blank=True)
     cause_method = models.CharField("cách tìm nguyên nhân", max_length=12, choices=CauseMethod, blank=True)
@@ -81,9 +88,10 @@ class Nonconformity(models.Model):
         "uid", "system_id", "agency_id", "province_id", "source_kind", "source_id", "raised_on", "raised_by",
         "statement", "clause_id", "article", "area", "severity", "due_on", "correction", "corrected_on",
         "cause_method", "whys", "cause", "state", "verify_on", "reopened", "closed_on", "closing_check_id",
-        "closing_evidence_id", "end_reason", "repeats_id", "illustration",
+        "closing_evidence_id", "end_reason", "repeats_id", "illustration", "first_due_on", "due_set_on", "due_basis",
     )  # fmt: skip
-    seal_shape = 1
+    seal_shape = 2
+    sealed_since = {"first_due_on": 2, "due_set_on": 2, "due_basis": 2}
 
     class Meta:
         verbose_name = "điểm không phù hợp"
@@ -130,6 +138,18 @@ class Nonconformity(models.Model):
     def is_live(self) -> bool:
         """Something is still to be done."""
         return self.state in LIVE
+
+    def is_overdue_on(self, day: date) -> bool:
+        """To be cured before `day` by the date in force, and not yet cured."""
+        return self.state in UNCURED and self.due_on < day
+
+    def put_off(self, due_on: date, on: date, basis: str) -> bool:
+        """Takes a later date over, the first one kept; tells whether it was later. Saves nothing."""
+        if self.state not in UNCURED or due_on <= self.due_on:
+            return False
+        self.first_due_on = self.first_due_on or self.due_on
+        self.due_on, self.due_set_on, self.due_basis = due_on, on, basis[:200]
+        return True
 
     @property
     def why_list(self) -> list[str]:

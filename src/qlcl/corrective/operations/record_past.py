@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 
 from django.db import transaction
 
-from qlcl.corrective.enums import CauseMethod, State, Verdict
+from qlcl.corrective.enums import UNCURED, CauseMethod, State, Verdict
 from qlcl.corrective.models import ActionEvidence, CorrectiveAction, EffectCheck, Nonconformity
 from qlcl.corrective.operations.raise_nonconformities import NewNonconformity
 from qlcl.corrective.operations.recording import action_reference, entry, reference
@@ -38,7 +38,10 @@ ACT = "corrective.record_past"
 
 @dataclass(frozen=True, slots=True)
 class Past:
-    """What was found, and what was done about it so far; `evidence` names the papers, `seen` where effect was seen."""
+    """What was found, and what was done about it so far; `evidence` names the papers, `seen` where effect was seen.
+
+    `put_off_to` is a later date that was accepted in writing, on `put_off_on` by `put_off_by`.
+    """
 
     found: NewNonconformity
     cause: str = ""
@@ -48,6 +51,13 @@ class Past:
     checked_on: date | None = None
     verdict: str = ""
     seen: str = ""
+    put_off_to: date | None = None
+    put_off_on: date | None = None
+    put_off_by: str = ""
+
+    def puts_off(self, row: Nonconformity) -> bool:
+        """Another date, later than that of the row, was accepted in writing while it was not cured."""
+        return self.put_off_to is not None and row.state in UNCURED and self.put_off_to > row.due_on
 
 
 @dataclass(slots=True)
@@ -183,7 +193,7 @@ def _settle(parts: Sequence[_Parts], on: date) -> None:
     for part in parts:
         _stand(part, days[part.row.province_id])
     fields = ["repeats", "cause", "cause_method", "state", "verify_on", "reopened", "closed_on", "closing_check",
-              "closing_evidence"]  # fmt: skip
+              "closing_evidence", "due_on", "first_due_on", "due_set_on", "due_basis"]  # fmt: skip
     Nonconformity.objects.bulk_update([part.row for part in parts], fields, batch_size=200)
 
 
@@ -224,6 +234,8 @@ def _stand(part: _Parts, verify_days: int) -> None:
         row.closing_check, row.closing_evidence = check, proof
     else:
         row.state, row.verify_on, row.reopened = State.OPEN, None, row.reopened + 1
+    if part.past.put_off_to is not None and part.past.put_off_on is not None:
+        row.put_off(part.past.put_off_to, part.past.put_off_on, part.past.put_off_by)
 
 
 def _entry(part: _Parts, on: date, actor: Actor, what: str) -> history.Entry:

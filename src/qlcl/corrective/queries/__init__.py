@@ -7,6 +7,7 @@ from qlcl.corrective.queries.listing import (
     nonconformity_seen,
     of_source,
     open_nonconformities,
+    passed_on_to,
     search_nonconformities,
 )
 
@@ -18,5 +19,6 @@ __all__ = [
     "nonconformity_seen",
     "of_source",
     "open_nonconformities",
+    "passed_on_to",
     "search_nonconformities",
 ]

@@ -6,6 +6,7 @@ from typing import Any
 from django.urls import reverse
 
 from qlcl.corrective.models import Nonconformity, NonconformityQuerySet
+from qlcl.corrective.passing_on import uid_passed_on
 from qlcl.corrective.policies import visible_nonconformities
 from qlcl.kernel.actors import Actor
 from qlcl.kernel.errors import Unseen
@@ -36,6 +37,11 @@ def nonconformity_seen(actor: Actor, nonconformity_id: int) -> Nonconformity:
     return found
 
 
+def passed_on_to(actor: Actor, row: Nonconformity) -> Nonconformity | None:
+    """The finding in which one that ended with its agency lives on with the successor, if the actor sees it."""
+    return visible_nonconformities(actor).select_related("agency").filter(uid=uid_passed_on(row.uid)).first()
+
+
 def of_source(actor: Actor, kind: str, source_id: int) -> NonconformityQuerySet:
     """Those that one thing raised, as the actor sees them."""
     return nonconformity_list(actor).of_source(kind, source_id)
@@ -43,8 +49,8 @@ def of_source(actor: Actor, kind: str, source_id: int) -> NonconformityQuerySet:
 
 def agency_panel(actor: Actor, agency: Agency, day: date) -> dict[str, Any] | None:
     """What an agency's page shows: what is live, overdue first."""
-    rows = nonconformity_list(actor).filter(agency=agency, raised_on__lte=day).live()
-    return {"nonconformities": rows[:PANEL_ROWS], "day": day}
+    rows = list(nonconformity_list(actor).filter(agency=agency, raised_on__lte=day).live()[:PANEL_ROWS])
+    return {"nonconformities": [(row, row.is_overdue_on(day)) for row in rows]}
 
 
 def search_nonconformities(actor: Actor, text: str | Asked, limit: int = 10) -> list[Hit]:

@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
-from qlcl.corrective.enums import LIVE, Severity, State
+from qlcl.corrective.enums import LIVE, UNCURED, Severity, State
 from qlcl.corrective.models import Nonconformity, NonconformityQuerySet
 from qlcl.corrective.policies import KEEPERS
 from qlcl.corrective.queries import nonconformity_list
@@ -36,8 +36,8 @@ _CHIPS = {
 
 
 def state_chip(row: Nonconformity) -> str:
-    """The state as a chip; overdue where it is live past its day."""
-    if row.is_live and row.due_on < today():
+    """The state as a chip; overdue where it is not cured past its day."""
+    if row.is_overdue_on(today()):
         days = (today() - row.due_on).days
         return chip_html("overdue", f"{row.get_state_display()}, quá hạn {vn_number(days)} ngày")
     return chip_html(_CHIPS[State(row.state)], row.get_state_display())
@@ -53,6 +53,7 @@ COLUMNS = (
     Column("severity", "Mức độ", "get_severity_display", order=("severity",)),
     Column("raised_on", "Ngày phát hiện", "raised_on", order=("raised_on",)),
     Column("due_on", "Hạn", "due_on", order=("due_on",)),
+    Column("first_due_on", "Hạn ban đầu", "first_due_on", hidden=True),
     Column("state", "Trạng thái", "get_state_display", html=state_chip, order=("state",)),
     Column("source", "Phát hiện từ", "source_label", hidden=True),
     Column("cause", "Nguyên nhân", "cause", hidden=True),
@@ -70,7 +71,7 @@ def listing(request: HttpRequest) -> HttpResponse:
     late = Count("pk", filter=Q(due_on__lt=today()))
     grouped = rows.order_by().values("state", "severity").annotate(n=Count("pk"), late=late)
     cells = remembered_rows(grouped.values_list("state", "severity", "n", "late"))
-    counts, overdue = Counter[str](), sum(past for state, _, _, past in cells if state in LIVE)
+    counts, overdue = Counter[str](), sum(past for state, _, _, past in cells if state in UNCURED)
     for state, _, n, _ in cells:
         counts[state] += n
     table = Table(
@@ -118,7 +119,7 @@ def _counted(cells: Iterable[tuple[Any, ...]], given: dict[str, str]) -> int:
     if wanted in State.values:
         states: Collection[str] = (wanted,)
     else:
-        states = State.values if wanted == EVERY else LIVE
+        states = {EVERY: State.values, OVERDUE: UNCURED}.get(wanted, LIVE)
     kept = [(n, late) for state, of, n, late in cells if state in states and severity in ("", of)]
     return sum(late if wanted == OVERDUE else n for n, late in kept)
 

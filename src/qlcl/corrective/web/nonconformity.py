@@ -3,9 +3,10 @@
 from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from qlcl.corrective.enums import State
 from qlcl.corrective.models import ActionEvidence
 from qlcl.corrective.policies import can_cure, can_verify, can_withdraw, visible_nonconformities
-from qlcl.corrective.queries import nonconformity_seen
+from qlcl.corrective.queries import nonconformity_seen, passed_on_to
 from qlcl.corrective.web.listing import state_chip
 from qlcl.corrective.workflow import guards_of_action, guards_of_cause, guards_of_effect
 from qlcl.duties.links import thing_link
@@ -32,6 +33,8 @@ def detail(request: HttpRequest, nonconformity_id: int) -> HttpResponse:
         "cures": cures,
         "verifies": verifies,
         "withdraws": row.is_live and can_withdraw(actor, row),
+        "ended": row.state == State.SUBJECT_ENDED,
+        "heir": passed_on_to(actor, row) if row.state == State.SUBJECT_ENDED else None,
         "next": _next(row.state, cures=cures, verifies=verifies),
         "missing": guards_of_effect(row, actor, day) if verifies else [],
         "may_analyse": cures and not guards_of_cause(row),

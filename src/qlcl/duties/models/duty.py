@@ -12,6 +12,9 @@ from qlcl.duties.enums import Outcome
 from qlcl.duties.models.as_of import met_on, overdue_on
 from qlcl.kernel.actors import PROVINCIAL, Role
 
+#: What a duty of these came from is told by its label, its year or its rule.
+_PLAIN_SOURCES = {"campaign", "duty_rule", "agency"}
+
 
 class DutyQuerySet(models.QuerySet["Duty"]):
     """Duties by how they stand."""
@@ -161,3 +164,16 @@ class Duty(models.Model):
 
     def __str__(self) -> str:
         return self.label
+
+    @property
+    def about(self) -> str:
+        """What it is about, where the label alone does not tell: the inspection it follows, the finding, the paper."""
+        if self.year is not None or self.source_kind in _PLAIN_SOURCES:
+            return ""
+        said = (self.subject_label, self.source_label)
+        return next((text for text in said if text and text.rstrip("…") not in self.label), "")
+
+    @property
+    def whole_label(self) -> str:
+        """The label with what it is about, for letters, notices and lists that show nothing else of it."""
+        return f"{self.label} – {self.about}" if self.about else self.label

@@ -52,7 +52,7 @@ def assign(*, duty_id: int, position_id: int | None, actor: Actor, on: date, at:
     history.record(actor=actor, at=at, entries=[entry])
     duty.save(update_fields=["position"])
     if position is not None:
-        text = f"Được phân công: {duty.label}, hạn {duty.due_on:%d/%m/%Y}" + (f". {note.strip()}" if note else "")
+        text = f"Được phân công: {duty.whole_label}, hạn {duty.due_on:%d/%m/%Y}" + (f". {note.strip()}" if note else "")
         told = Note(position.pk, text, reverse("duties:duty", args=[duty.pk]), duty.pk)
         notify(notes=[told], actor=actor, on=on, at=at)
     return duty

@@ -271,7 +271,7 @@ def _contents(lefts: Sequence[Left]) -> dict[str, list[dict[str, object]]]:
                 "tokens": left.tokens,
                 "delegations": [_paper(d) for d in (*left.given, *left.received)],
                 "duties": [
-                    {"id": d.pk, "label": d.label, "due_on": d.due_on.isoformat(), "basis": d.legal_basis}
+                    {"id": d.pk, "label": d.whole_label, "due_on": d.due_on.isoformat(), "basis": d.legal_basis}
                     for d in left.duties
                 ],
             }

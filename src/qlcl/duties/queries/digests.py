@@ -84,7 +84,7 @@ def digest_of(person: Person, day: date) -> DigestContent | None:
         if items:
             lines = (
                 Line(
-                    i.duty.label,
+                    i.duty.whole_label,
                     i.duty.agency.short_name,
                     i.due,
                     i.duty.due_on,

@@ -34,6 +34,7 @@ COLUMNS = (
         "label", "Việc", "label", url=lambda d: reverse("duties:duty", args=[d.pk]), order=("label",), fixed=True,
         head=True,
     ),
+    Column("about", "Về", "about"),
     Column("agency", "Cơ quan", "agency.short_name", order=("agency__name_sort",)),
     Column("owed_by", "Người thực hiện", _owed_by),
     Column("due_on", "Hạn", "due_on", order=("due_on",)),

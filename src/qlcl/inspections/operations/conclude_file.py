@@ -16,7 +16,7 @@ from qlcl.inspections.models import FileItem, Inspection
 from qlcl.inspections.operations.examine_file import last_submission
 from qlcl.inspections.operations.reading_files import codes, due_day, items_of, letter_number, locked_file
 from qlcl.inspections.operations.recording_cases import record_case, reference
-from qlcl.inspections.operations.reporting_term import report_duty
+from qlcl.inspections.operations.reporting_term import about_findings, report_duty
 from qlcl.inspections.operations.telling import tell_agencies
 from qlcl.inspections.queries.follow_up import guards_of_last_time
 from qlcl.inspections.workflow import CASE
@@ -123,7 +123,8 @@ def ask_correction(
     """
     inspection = locked_file(actor, inspection_id, seen)
     advance(CASE, inspection, CORRECT, actor=actor)
-    if not Nonconformity.objects.of_source("inspection", inspection.pk).exclude(state=State.WITHDRAWN).exists():
+    found = Nonconformity.objects.of_source("inspection", inspection.pk).exclude(state=State.WITHDRAWN).order_by("pk")
+    if not found:
         raise DomainError("nothing_to_correct", "Không có điểm nào chưa đạt; hãy kết thúc cuộc kiểm tra.")
     if inspection.concluded_on is not None and dated_on < inspection.concluded_on:
         raise DomainError("before_end", "Ngày văn bản không được trước ngày kết luận.", field="dated_on")
@@ -136,7 +137,8 @@ def ask_correction(
         f"báo cáo chậm nhất {due:%d/%m/%Y}"
     )
     event = record_case(inspection=inspection, act=CORRECT, summary=summary, actor=actor, on=dated_on, at=at)
-    open_duties(specs=[report_duty(inspection, due)], actor=actor, on=dated_on, at=at, event=event.pk)
+    spec = report_duty(inspection, due, about=about_findings(inspection, found))
+    open_duties(specs=[spec], actor=actor, on=dated_on, at=at, event=event.pk)
     text = f"Báo cáo khắc phục theo văn bản số {inspection.correction_number}, chậm nhất ngày {due:%d/%m/%Y}."
     tell_agencies(said=[(inspection, text)], page="inspections:inspection", actor=actor, on=on, at=at)
     return inspection

@@ -5,11 +5,12 @@ from datetime import date, datetime
 
 from django.db import transaction
 
+from qlcl.corrective.operations.put_off import put_off
 from qlcl.duties.operations.open_duties import open_duties
-from qlcl.inspections.enums import LineVerdict, ReportState, Status
+from qlcl.inspections.enums import AnswerKind, LineVerdict, ReportState, Status
 from qlcl.inspections.models import CorrectiveReport, Inspection, ReportLine
 from qlcl.inspections.operations.recording_cases import locked_case, record_case
-from qlcl.inspections.operations.reporting_term import report_duty
+from qlcl.inspections.operations.reporting_term import about_findings, report_duty
 from qlcl.inspections.operations.telling import tell_agency
 from qlcl.inspections.policies import can_prepare
 from qlcl.inspections.queries.answers import latest_report
@@ -48,7 +49,8 @@ def accept_report(
 ) -> CorrectiveReport:
     """Accepts the report; what is not judged is accepted with it. No finding is closed: effect is verified later.
 
-    Circular 26/2014, art. 37.2. Raises `Unseen`, `Forbidden`, `Stale`, `no_report`, `line_refused`.
+    A measure proposed for a day after the finding's date moves that date; the first one stays on record. Circular
+    26/2014, art. 37.2. Raises `Unseen`, `Forbidden`, `Stale`, `no_report`, `line_refused`.
     """
     inspection, report = _to_judge(actor, inspection_id, seen)
     lines = list(report.lines.select_related("nonconformity"))
@@ -69,6 +71,9 @@ def accept_report(
         summary=f"Chấp nhận báo cáo khắc phục lần {report.number}", changed=[report, *lines],
         payload={"report": report.number},
     )  # fmt: skip
+    dates = {ln.nonconformity_id: ln.done_on for ln in lines if ln.kind == AnswerKind.PROPOSED and ln.done_on}
+    basis = f"báo cáo khắc phục lần {report.number} được chấp nhận ngày {on:%d/%m/%Y}"
+    put_off(actor=actor, dates=dates, basis=basis, on=on, at=at)
     text = f"Báo cáo khắc phục lần {report.number} được chấp nhận; hiệu quả được xem tại lần kiểm tra sau."
     tell_agency(inspection=inspection, text=text, actor=actor, on=on, at=at)
     return report
@@ -89,8 +94,8 @@ def refuse_report(
 ) -> CorrectiveReport:
     """Answers “not accepted” in writing, with the day by which to report again (Circular 26/2014, art. 37.2).
 
-    The first date stays as it was, and whether it was kept. Raises `Unseen`, `Forbidden`, `Stale`,
-    `no_report`, `reason_missing`, `nothing_refused`, `due_passed`.
+    The first date stays as it was, and whether it was kept; what was not accepted is to be cured by the new one.
+    Raises `Unseen`, `Forbidden`, `Stale`, `no_report`, `reason_missing`, `nothing_refused`, `due_passed`.
     """
     inspection, report = _to_judge(actor, inspection_id, seen)
     lines = _judged(report, verdicts or {})
@@ -112,7 +117,12 @@ def refuse_report(
         summary=f"Chưa chấp nhận báo cáo khắc phục lần {report.number}; báo cáo lại trước {new_due_on:%d/%m/%Y}",
         changed=[report, *lines], payload={"report": report.number, "new_due_on": new_due_on},
     )  # fmt: skip
-    spec = report_duty(inspection, new_due_on, number=report.number + 1)
+    again = [line.nonconformity for line in refused or report.lines.select_related("nonconformity__clause")]
+    number = f" số {report.letter_number}" if report.letter_number else ""
+    basis = f"văn bản{number} chưa chấp nhận báo cáo khắc phục lần {report.number}, ngày {on:%d/%m/%Y}"
+    put_off(actor=actor, dates=dict.fromkeys((row.pk for row in again), new_due_on), basis=basis, on=on, at=at)
+    about = about_findings(inspection, again)
+    spec = report_duty(inspection, new_due_on, about=about, number=report.number + 1)
     open_duties(specs=[spec], actor=actor, on=on, at=at, event=event.pk)
     text = f"Báo cáo khắc phục lần {report.number} chưa được chấp nhận; báo cáo lại trước {new_due_on:%d/%m/%Y}."
     tell_agency(inspection=inspection, text=text, actor=actor, on=on, at=at, page="inspections:report")

@@ -1,7 +1,7 @@
 """Records what inspections in the register found, and what the agencies answered, before the product was used."""
 
 from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from functools import cache
@@ -17,7 +17,7 @@ from qlcl.duties.operations.open_duties import open_duties
 from qlcl.inspections.enums import AnswerKind, LineVerdict, Mode, ReportState, Status
 from qlcl.inspections.models import CorrectiveReport, FileSubmission, Inspection, ReportLine
 from qlcl.inspections.operations.recording_cases import reference
-from qlcl.inspections.operations.reporting_term import due_after_signing, report_duty
+from qlcl.inspections.operations.reporting_term import about_findings, due_after_signing, report_duty
 from qlcl.inspections.operations.void_inspection import refuse_void
 from qlcl.inspections.policies import can_record_inspections
 from qlcl.kernel import history
@@ -132,14 +132,15 @@ def record_results(*, actor: Actor, results: Sequence[Result], on: date, at: dat
     files = _files(results)
     record_past(actor=actor, past=[past for r in results for past in r.findings], on=on, at=at, batch=batch)
     add_to_past(actor=actor, known=[pair for result in results for pair in result.known], on=on, at=at, batch=batch)
-    reports, lines, sent = _reports(results)
+    standing = _found(results)
+    reports, lines, sent = _reports(results, standing)
     entries = []
     for result in results:
         key = result.inspection.pk
         beside = [*files.get(key, ()), *reports.get(key, ()), *lines.get(key, ())]
         entries.append(_entry(result, on, beside))
     events = [event.pk for event in history.record(actor=actor, at=at, entries=entries, batch=batch)]
-    _duties(results, events, sent, actor, on, at)
+    _duties(results, events, standing, sent, actor, on, at)
 
 
 def _found(results: Sequence[Result]) -> dict[int, list[Nonconformity]]:
@@ -202,13 +203,13 @@ def _files(results: Sequence[Result]) -> dict[int, list[FileSubmission]]:
 
 def _reports(
     results: Sequence[Result],
+    of_source: Mapping[int, Sequence[Nonconformity]],
 ) -> tuple[dict[int, list[CorrectiveReport]], dict[int, list[ReportLine]], set[int]]:
     """The corrective report of each inspection, made or completed, a line for each finding; which are new."""
     known = {
         report.inspection_id: report
         for report in CorrectiveReport.objects.filter(inspection__in=[r.inspection for r in results], number=1)
     }
-    of_source = _found(results)
     made: list[CorrectiveReport] = []
     changed: list[CorrectiveReport] = []
     for result in results:
@@ -223,7 +224,7 @@ def _reports(
     told = set(ReportLine.objects.filter(report__in=[*made, *changed]).values_list("report_id", "nonconformity_id"))
     lines: dict[int, list[ReportLine]] = {}
     for key, (report,) in reports.items():
-        fresh = [_line(report, row) for row in of_source[key] if (report.pk, row.pk) not in told]
+        fresh = [_line(report, row) for row in of_source.get(key, ()) if (report.pk, row.pk) not in told]
         lines[key] = fresh
     ReportLine.objects.bulk_create([line for group in lines.values() for line in group], batch_size=500)
     return reports, lines, {report.inspection_id for report in made}
@@ -267,18 +268,25 @@ def _entry(result: Result, on: date, beside: Sequence[CorrectiveReport | ReportL
 
 
 def _duties(
-    results: Sequence[Result], events: Sequence[int], sent: set[int], actor: Actor, on: date, at: datetime
+    results: Sequence[Result],
+    events: Sequence[int],
+    standing: Mapping[int, Sequence[Nonconformity]],
+    sent: set[int],
+    actor: Actor,
+    on: date,
+    at: datetime,
 ) -> None:
     """Opens the corrective report that is owed, closes it where it was sent now, asks again where it was refused."""
     due = [(r, e) for r, e in zip(results, events, strict=True) if r.signed_on and r.inspection.report_due_on]
+    about = {r.inspection.pk: about_findings(r.inspection, standing.get(r.inspection.pk, ())) for r, _ in due}
     starts = [
-        Started(r.inspection.system_id, r.inspection.agency_id, SIGNED, reference(r.inspection), r.signed_on, e)
+        Started(r.inspection.system_id, r.inspection.agency_id, SIGNED, about[r.inspection.pk], r.signed_on, e)
         for r, e in due
         if r.inspection.mode == Mode.ON_SITE and r.signed_on
     ]
     open_by_event(facts=starts, actor=actor, at=at)
     asked = [
-        report_duty(r.inspection, r.inspection.report_due_on, opened_on=r.signed_on)
+        report_duty(r.inspection, r.inspection.report_due_on, about=about[r.inspection.pk], opened_on=r.signed_on)
         for r, _e in due
         if r.inspection.mode == Mode.BY_FILE and r.inspection.report_due_on
     ]
@@ -291,7 +299,7 @@ def _duties(
     ]
     discharge(facts=facts, actor=actor, at=at)
     again = [
-        report_duty(r.inspection, r.new_due_on, number=2, opened_on=r.answered_on)
+        report_duty(r.inspection, r.new_due_on, about=about[r.inspection.pk], number=2, opened_on=r.answered_on)
         for r, _e in due
         if r.answer == ReportState.REFUSED and r.new_due_on
     ]

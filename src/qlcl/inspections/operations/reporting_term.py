@@ -1,7 +1,9 @@
 """The corrective report that is owed: until when, as the province's rule counts it, and the duty that a letter sets."""
 
+from collections.abc import Sequence
 from datetime import date
 
+from qlcl.corrective.models import Nonconformity
 from qlcl.duties.enums import Trigger
 from qlcl.duties.models import DutyRule
 from qlcl.duties.operations.open_duties import DutySpec
@@ -10,6 +12,7 @@ from qlcl.duties.queries import event_rules
 from qlcl.duties.reference import rule_rows
 from qlcl.inspections.models import Inspection
 from qlcl.inspections.operations.recording_cases import reference
+from qlcl.kernel.history import Ref
 
 _BASIS = "Thông tư 26/2014/TT-BKHCN, Điều "
 START, ACT = "inspections.sign_minutes", "inspections.corrective_report"
@@ -32,10 +35,23 @@ def due_after_signing(province: int, signed_on: date) -> date:
     return Terms.of(province, signed_on).due_after(rules[0], signed_on)
 
 
-def report_duty(inspection: Inspection, due_on: date, *, number: int = 1, opened_on: date | None = None) -> DutySpec:
+def about_findings(inspection: Inspection, findings: Sequence[Nonconformity]) -> Ref:
+    """The inspection as the duty to report names it: how, on which day, what was found."""
+    day = inspection.inspected_on or inspection.planned_from
+    said = f"{inspection.get_mode_display()} ngày {day:%d/%m/%Y}" if day else str(inspection.get_mode_display())
+    cited = list(dict.fromkeys(row.article for row in findings if row.article))
+    places = f" (nội dung {', '.join(cited)})" if cited else ""
+    found = f": {len(findings)} điểm{places}" if findings else ""
+    return Ref("inspection", inspection.pk, f"Kiểm tra {said[0].lower()}{said[1:]}{found}")
+
+
+def report_duty(
+    inspection: Inspection, due_on: date, *, about: Ref, number: int = 1, opened_on: date | None = None
+) -> DutySpec:
     """The duty to report by a day that a letter sets: the first time by file (art. 33), else again after a refusal.
 
-    `number` tells which report it is; the first day, which may be of the law, stays beside it (art. 37.2).
+    `about` names the inspection with what it found; `number` tells which report it is; the first day, which may be
+    of the law, stays beside it (art. 37.2).
     """
     again = f", lần {number}" if number > 1 else " qua hồ sơ"
     return DutySpec(
@@ -44,7 +60,7 @@ def report_duty(inspection: Inspection, due_on: date, *, number: int = 1, opened
         act=ACT,
         label=f"Báo cáo khắc phục sau kiểm tra{again}",
         due_on=due_on,
-        subject=reference(inspection),
+        subject=about,
         source=reference(inspection),
         sequence=number if number > 1 else 0,
         legal_basis=f"{_BASIS}37 khoản 2" if number > 1 else f"{_BASIS}33, Điều 37",

@@ -10,8 +10,8 @@ from qlcl.duties.operations.open_by_event import Started, open_by_event
 from qlcl.inspections.enums import Part, Status
 from qlcl.inspections.models import Inspection
 from qlcl.inspections.operations.keep_papers import new_paper
-from qlcl.inspections.operations.recording_cases import locked_case, record_case, reference
-from qlcl.inspections.operations.reporting_term import report_due_on
+from qlcl.inspections.operations.recording_cases import locked_case, record_case
+from qlcl.inspections.operations.reporting_term import about_findings, report_due_on
 from qlcl.inspections.operations.telling import tell_agency
 from qlcl.inspections.policies import can_answer, can_lead
 from qlcl.inspections.workflow import CASE, guards_of_signing, require
@@ -130,7 +130,7 @@ def sign_minutes(
         )
     if file is None and not inspection.illustration:
         raise DomainError("scan_missing", "Cần tải bản quét biên bản đã ký.", field="file")
-    found = Nonconformity.objects.of_source("inspection", inspection.pk).live().count()
+    found = list(Nonconformity.objects.of_source("inspection", inspection.pk).live().order_by("pk"))
     inspection.minutes_signed_on = on
     inspection.report_due_on = report_due_on(inspection, on) if found else None
     inspection.save(update_fields=["status", "minutes_signed_on", "report_due_on"])
@@ -142,7 +142,8 @@ def sign_minutes(
         changed=papers, payload={"due_on": due}, batch=batch,
     )  # fmt: skip
     if due is not None:
-        started = Started(inspection.system_id, inspection.agency_id, ACT, reference(inspection), on, event.pk)
+        about = about_findings(inspection, found)
+        started = Started(inspection.system_id, inspection.agency_id, ACT, about, on, event.pk)
         open_by_event(facts=[started], actor=actor, at=at)
     said = f"Biên bản kiểm tra đã ký; báo cáo khắc phục đến hạn {due:%d/%m/%Y}" if due else "Biên bản kiểm tra đã ký"
     tell_agency(inspection=inspection, text=said, actor=actor, on=on, at=at)

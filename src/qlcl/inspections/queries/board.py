@@ -10,7 +10,7 @@ from typing import Any
 from django.core.exceptions import EmptyResultSet
 from django.db.models import Case, CharField, Count, Exists, F, Max, Min, OuterRef, Q, QuerySet, Subquery, Value, When
 
-from qlcl.corrective.enums import LIVE, State
+from qlcl.corrective.enums import LIVE, UNCURED, State
 from qlcl.corrective.models import Nonconformity
 from qlcl.corrective.policies import EXTERNAL
 from qlcl.inspections.enums import Status
@@ -184,7 +184,7 @@ def name_groups(groups: Iterable[Group], grouping: Grouping) -> None:
 
 
 def _counted(grouped: QuerySet[Any], day: date) -> QuerySet[Any]:
-    late = Count("pk", filter=Q(due_on__lt=day, state__in=LIVE))
+    late = Count("pk", filter=Q(due_on__lt=day, state__in=UNCURED))
     return grouped.annotate(count=Count("pk"), late=late, oldest=Min("due_on"))
 
 

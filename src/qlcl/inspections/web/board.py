@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.views.decorators.http import require_GET
 
-from qlcl.corrective.enums import ARTICLES, Severity
+from qlcl.corrective.enums import ARTICLES, UNCURED, Severity
 from qlcl.corrective.models import Nonconformity
 from qlcl.inspections.policies import recorded_provinces
 from qlcl.inspections.queries.board import (
@@ -41,6 +41,7 @@ from qlcl.ui.cells import chip_html
 from qlcl.ui.illustrations import ILLUSTRATION
 from qlcl.ui.tables import PAGE, SORT, Chip, Column, Table, address
 from qlcl.ui.typed import number_of, year_of
+from qlcl.ui.writing import vn_number
 
 PAGE_SIZE = 50
 ROWS = "diem"
@@ -58,8 +59,11 @@ def _standing_chip(row: Any) -> str:
 
 
 def _due(row: Any) -> str:
-    late = (today() - row.due_on).days
-    return chip_html("overdue", f"{row.due_on:%d/%m/%Y}, quá {late} ngày") if row.is_live and late > 0 else ""
+    first = f" (hạn ban đầu {row.first_due_on:%d/%m/%Y})" if row.first_due_on else ""
+    if not row.is_overdue_on(today()):
+        return f"{row.due_on:%d/%m/%Y}{first}"
+    late = vn_number((today() - row.due_on).days)
+    return chip_html("overdue", f"{row.due_on:%d/%m/%Y}, quá hạn {late} ngày{first}")
 
 
 COLUMNS = (
@@ -75,7 +79,8 @@ COLUMNS = (
     Column("raised_on", "Ngày phát hiện", "raised_on", order=("raised_on",), hidden=True),
     Column("source", "Cuộc kiểm tra", "source_label", hidden=True,
            url=lambda n: reverse("inspections:inspection", args=[n.source_id])),
-    Column("due_on", "Hạn khắc phục", "due_on", order=("due_on",)),
+    Column("due_on", "Hạn khắc phục", "due_on", html=_due, order=("due_on",)),
+    Column("first_due_on", "Hạn ban đầu", "first_due_on", hidden=True),
     Column("standing", "Tình trạng", lambda n: STANDINGS[n.standing], html=_standing_chip),
     Column("reminded_on", "Đôn đốc gần nhất", "reminded_on"),
     ILLUSTRATION,
@@ -115,7 +120,7 @@ class Asked:
     def standing_so(self, rows: QuerySet[Nonconformity], day: date) -> QuerySet[Nonconformity]:
         """Those of them that stand as asked."""
         if self.standing == OVERDUE:
-            return rows.filter(due_on__lt=day)
+            return rows.filter(due_on__lt=day, state__in=UNCURED)
         return rows.filter(standing=self.standing) if self.standing else rows
 
 

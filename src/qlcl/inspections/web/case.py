@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from qlcl.assessments.queries import checklists_of
+from qlcl.corrective.models import Nonconformity
 from qlcl.corrective.queries import of_source
 from qlcl.inspections import queries
 from qlcl.inspections.enums import Mode, Part, Status
@@ -69,7 +70,7 @@ def _overview(request: HttpRequest, inspection: Inspection, context: dict[str, A
     actor, on_site = request.actor, context["on_site"]
     started = inspection.status not in (Status.PLANNED, Status.DECIDED, Status.ANNOUNCED, Status.CALLED)
     checklists = list(checklists_of(actor, "inspection", inspection.pk)) if started else []
-    findings = list(of_source(actor, "inspection", inspection.pk)) if inspection.is_made else []
+    findings, opens = _findings(actor, inspection)
     standing, follows = _standing(inspection, context, day), follow_up.part(request, inspection)
     faults = standing.faults
     if inspection.status == Status.RUNNING and context["leads"]:
@@ -83,13 +84,26 @@ def _overview(request: HttpRequest, inspection: Inspection, context: dict[str, A
         "by_file": by_file.part(request, inspection),
         "follow_up": follows,
         "checklists": checklists,
-        "findings": findings,
+        "findings": [(row, row.is_overdue_on(day)) for row in findings],
+        "opens_findings": opens,
         "team": standing.members if on_site else [],
         "mixed": standing.mixed,
         "shows_minutes": _shows_minutes(inspection, context),
         "day": day,
         "others": _others(actor, inspection) if context["recorded"] else [],
     }
+
+
+def _findings(actor: Actor, inspection: Inspection) -> tuple[list[Nonconformity], bool]:
+    """What it found, and whether the actor may open each: its team reads them, also without a post that oversees."""
+    if not inspection.is_made:
+        return [], False
+    if found := list(of_source(actor, "inspection", inspection.pk)):
+        return found, True
+    rows = (
+        Nonconformity.objects.of_source("inspection", inspection.pk).select_related("clause").order_by("due_on", "pk")
+    )
+    return (list(rows), False) if in_team(actor, inspection) else ([], False)
 
 
 def _standing(inspection: Inspection, context: dict[str, Any], day: date) -> TeamStanding:

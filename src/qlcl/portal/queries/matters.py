@@ -148,7 +148,9 @@ def _once(duties: Iterable[Duty]) -> list[Duty]:
 
 def _of_duty(duty: Duty, day: date, waits: str) -> Matter:
     kind = Kind.CONFIRM if duty.act in CONFIRMING else Kind.DECLARE if duty.act in DECLARING else Kind.DECIDE
-    detail = f"Căn cứ {duty.legal_basis}." if duty.legal_basis else duty.source_label
+    said = duty.about
+    basis = f"Căn cứ {duty.legal_basis}." if duty.legal_basis else said or duty.source_label
+    detail = f"{said}. {basis}" if said and said != basis else basis
     url = reverse("duties:decision", args=[duty.pk])
     return Matter(kind, duty.label, detail, url, day, duty.due_on, duty.statutory, waits, duty.agency.short_name)
 

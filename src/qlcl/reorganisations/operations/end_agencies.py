@@ -1,6 +1,6 @@
 """Ends agencies, with what hangs on them in every room below: at once, or on the day where the end lies ahead."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -11,7 +11,7 @@ from qlcl.accounts.operations.end_appointments import end_positions_of_agencies
 from qlcl.conformity.models import Declaration
 from qlcl.conformity.operations.end_declaration import end_declarations
 from qlcl.corrective.models import Nonconformity
-from qlcl.corrective.operations.pass_on import Heir, pass_on
+from qlcl.corrective.operations.pass_on import Heir, pass_on, pass_on_ended
 from qlcl.corrective.operations.withdraw import end_subject
 from qlcl.duties.models import Duty
 from qlcl.duties.operations.cancel_duties import cancel
@@ -74,10 +74,29 @@ def end_subjects(*, province_id: int, actor: Actor, on: date, at: datetime, batc
         valid_until__lte=on,
     )
     systems = list(left.order_by("pk"))
-    followers = Succession.objects.filter(predecessor__in=[system.holder_id for system in systems])
-    named = [(row.predecessor_id, row.successor) for row in followers.select_related("successor")]
-    closed = _end_subjects(systems, actor, on, at, batch, heirs_among(named, on))
+    heirs = _heirs_of({system.holder_id for system in systems}, on)
+    closed = _end_subjects(systems, actor, on, at, batch, heirs)
     return closed + sum(cancel_of_ended(province=province, actor=actor, on=on, at=at) for province in provinces)
+
+
+@transaction.atomic
+def pass_on_to_successors(
+    *, actor: Actor, predecessors: Collection[int], on: date, at: datetime, batch: str = ""
+) -> int:
+    """Findings that ended with agencies before their one successor was on record go over to it; returns how many.
+
+    The succession itself carries them: where it names several, they stay ended. Called once it is recorded.
+    """
+    heirs = _heirs_of(predecessors, on)
+    systems = QualitySystem.objects.filter(holder__in=list(heirs), valid_until__lte=on).order_by("pk")
+    taking = {system.pk: heirs[system.holder_id] for system in systems}
+    return pass_on_ended(actor=actor, heirs=taking, on=on, at=at, batch=batch) if taking else 0
+
+
+def _heirs_of(predecessors: Collection[int], on: date) -> dict[int, Heir]:
+    """The heirs of agencies that have ended, by the successions on record."""
+    followers = Succession.objects.filter(predecessor__in=list(predecessors)).select_related("successor")
+    return heirs_among([(row.predecessor_id, row.successor) for row in followers], on)
 
 
 def _end_positions(actor: Actor, on: date, at: datetime, endings: Sequence[Ending], batch: str) -> None:

@@ -10,7 +10,7 @@ from qlcl.kernel.actors import Actor
 from qlcl.organisations.models import Agency, QualitySystem
 from qlcl.organisations.operations.end_agencies import Ending
 from qlcl.organisations.operations.record_successions import NewSuccession, record_successions
-from qlcl.reorganisations.operations.end_agencies import end_agencies_everywhere, heirs_among
+from qlcl.reorganisations.operations.end_agencies import end_agencies_everywhere, heirs_among, pass_on_to_successors
 
 
 @transaction.atomic
@@ -31,6 +31,7 @@ def reorganise(
     end_agencies_everywhere(actor=actor, on=on, at=at, endings=endings, heirs=heirs)
     if successions:
         record_successions(actor=actor, on=on, at=at, successions=successions)
+        pass_on_to_successors(actor=actor, predecessors={new.predecessor.pk for new in successions}, on=on, at=at)
         _open_years({s.successor.pk for s in successions}, actor, on, at)
 
 

@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from qlcl.kernel.actors import Role
+from qlcl.portal.queries.coming import coming
 from qlcl.portal.queries.handing import handovers_waiting
 from qlcl.portal.queries.matters import LABELS, RULE, Kind, Matter, awaited, matters_of, three
 from qlcl.portal.queries.owed import assigned_to, local_agencies, open_duties
@@ -44,6 +45,7 @@ def head_desk(request: HttpRequest, day: date) -> HttpResponse:
         "rule": RULE,
         "kinds": _kinds(matters, first),
         "assigned": lines_of(actor, mine, day, awaited(duties)),
+        "coming": coming(actor, local_agencies(actor), day),
         "pictures": pictures(actor, agency_ids, day),
         "several": len(agency_ids) > 1,
         "is_head": Role.HEAD in actor.roles,

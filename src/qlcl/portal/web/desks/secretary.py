@@ -9,6 +9,7 @@ from django.shortcuts import render
 from qlcl.conformity.policies import KEEPERS
 from qlcl.duties.queries.previous import previous_of
 from qlcl.kernel.actors import Role
+from qlcl.portal.queries.coming import coming
 from qlcl.portal.queries.handing import handovers_waiting
 from qlcl.portal.queries.matters import awaited
 from qlcl.portal.queries.owed import assigned_to, local_agencies, of_rank, open_duties
@@ -41,6 +42,7 @@ def secretary_desk(request: HttpRequest, day: date) -> HttpResponse:
         "heading": f"{count} việc cần làm" if count else "Không có việc nào đang chờ",
         "bands": banded(shown),
         "more": count - len(shown),
+        "coming": coming(actor, agency_ids, day),
         "pictures": seen,
         "unscoped": [p for p in seen if p.agency.pk in keeping and p.system_id and not p.scoped and not p.declaration],
         "several": len(agency_ids) > 1,

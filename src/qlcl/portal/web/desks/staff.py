@@ -13,6 +13,7 @@ from qlcl.duties.models import Duty
 from qlcl.duties.policies import can_assign, is_for_head_only
 from qlcl.duties.queries.assigning import people_of, with_holders
 from qlcl.kernel.actors import Role
+from qlcl.portal.queries.coming import coming
 from qlcl.portal.queries.handing import handovers_waiting
 from qlcl.portal.queries.matters import awaited
 from qlcl.portal.queries.owed import assigned_to, local_agencies, of_rank, open_duties
@@ -53,6 +54,7 @@ def staff_desk(request: HttpRequest, day: date) -> HttpResponse:
         "leads": leads,
         "people": _people(request, duties, day) if leads else [],
         "loose": lines_of(actor, loose, day, waits, most=SHOWN),
+        "coming": coming(actor, local_agencies(actor), day),
         "pictures": pictures(actor, local_agencies(actor), day),
         "several": len(local_agencies(actor)) > 1,
     }
