@@ -115,7 +115,7 @@ def make_announced(page: Page) -> str:
     page.goto("/kiem-tra/cuoc/moi")
     page.get_by_label("Cơ quan", exact=True).fill("TN-X25708")
     page.get_by_label("Văn bản chỉ đạo").fill("Công văn số 3100/UBND-KGVX")
-    press(page, "Lên lịch")
+    press(page, "Mở cuộc kiểm tra")
     page.wait_for_url(SEVERAL)
     case = page.url
     follow(page, "Lập Đoàn kiểm tra")

@@ -15,7 +15,7 @@ PAPERS = (
 def register_cases() -> None:
     """Names the acts of an inspection from its schedule to its end."""
     catalogue.register(
-        catalogue.Act("inspections.schedule", "Lên lịch kiểm tra"),
+        catalogue.Act("inspections.schedule", "Mở cuộc kiểm tra"),
         catalogue.Act("inspections.reschedule", "Đổi ngày kiểm tra"),
         catalogue.Act("inspections.cancel", "Hủy cuộc kiểm tra"),
         catalogue.Act("inspections.set_team", "Lập, thay đổi Đoàn kiểm tra"),

@@ -3,7 +3,7 @@
 from django.apps import AppConfig
 
 from qlcl.kernel import catalogue
-from qlcl.kernel.catalogue import Act, Import, Kind, Navigation, Panel, PaperKind
+from qlcl.kernel.catalogue import Act, Import, Kind, Navigation, Panel, PaperKind, Parameter
 
 
 class TransitionsConfig(AppConfig):
@@ -32,6 +32,16 @@ class TransitionsConfig(AppConfig):
             Act("transitions.set_preparation", "Ghi cách làm, phương thức"),
             Act("transitions.set_step_dates", "Điều chỉnh hạn các bước"),
             Act("transitions.remind", "Đôn đốc"),
+            Parameter(
+                code="transitions.certificate_report_days",
+                label="Hạn báo cáo giấy xác nhận của tư vấn hết giá trị",
+                default="10",
+                help="Thông tư 26/2014/TT-BKHCN, Điều 41 khoản 5 không ấn định số ngày.",
+                unit="ngày",
+                group="Chuyển đổi",
+                low=1,
+                high=60,
+            ),
             Navigation(
                 "Chuyển đổi",
                 "transitions:list",

@@ -50,7 +50,7 @@ def change_lines(
             changed.append(line)
     if changed:
         PlanLine.objects.bulk_update(changed, [*SCHEDULE, "changed_on", "change_reason"], batch_size=500)
-        summary = f"Xếp lịch, điều chỉnh {len(changed)} cơ quan trong {str(plan).lower()}"
+        summary = f"Điều chỉnh {len(changed)} cơ quan trong {str(plan).lower()}"
         _record(plan, _with(summary, reason), actor, on, at, changed)
     return changed
 

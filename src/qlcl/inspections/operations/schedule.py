@@ -28,7 +28,7 @@ from qlcl.organisations.models import Agency
 from qlcl.organisations.queries import coverage_on, systems_by_agency
 
 ACT = "inspections.schedule"
-NOT_YOURS = "Chỉ cán bộ kiểm tra của tỉnh được lên lịch kiểm tra."
+NOT_YOURS = "Chỉ cán bộ kiểm tra của tỉnh được mở cuộc kiểm tra."
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +81,7 @@ def schedule_inspections(
     entries = [
         history.Entry(
             chain=history.system_chain(row.system_id), act=ACT, on=on,
-            summary=f"Lên lịch kiểm tra {row}{f' theo {row.order}' if row.order else ''}", subject=reference(row),
+            summary=f"Mở cuộc kiểm tra {row}{f' theo {row.order}' if row.order else ''}", subject=reference(row),
             changed=[row],
             payload={"agency": row.agency_id, "mode": row.mode, "line": row.plan_line_id, "edition": row.edition_id},
             post=actor.provincial_post(row.province_id, RECORDERS),
@@ -111,7 +111,7 @@ def schedule_lines(
     """
     plan = locked_plan(actor, plan_id)
     if not plan.is_approved:
-        raise DomainError("plan_not_approved", "Kế hoạch chưa được phê duyệt; hãy ghi phê duyệt trước khi lên lịch.")
+        raise DomainError("plan_not_approved", "Kế hoạch chưa được phê duyệt; hãy ghi phê duyệt trước khi mở cuộc kiểm tra.")
     waiting = plan_lines(plan).filter(pk__in=line_ids, dropped_on__isnull=True, done_on__isnull=True)
     taken = Inspection.objects.filter(plan_line__plan=plan, voided_on__isnull=True).exclude(status=Status.CANCELLED)
     lines = waiting.exclude(pk__in=taken.values("plan_line_id"))

@@ -46,7 +46,7 @@ def test_an_officer_plans_schedules_submits_and_has_it_approved(
     assert answer["Location"] == reverse("inspections:plan", args=[plan.pk])
     page = client.get(answer["Location"])
     assert page.context["check"].broken == []
-    assert "Xếp lịch nhiều cơ quan" in page.content.decode()
+    assert "Điều chỉnh nhiều cơ quan" in page.content.decode()
     at_sites = reverse("inspections:plan_schedule", args=[plan.pk]) + "?hinh-thuc=on_site"
     assert client.post(at_sites, {"planned_month": "5", "cooperating_unit": "Sở Nội vụ"}).status_code == 302
     assert set(plan.lines.values_list("mode", "planned_month", "cooperating_unit")) == {

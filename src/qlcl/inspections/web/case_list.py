@@ -59,7 +59,7 @@ def cases(request: HttpRequest) -> HttpResponse:
         known=_in_group(cells, given),
         keys_first=True,
         empty="Không có cuộc kiểm tra nào.",
-        remedy="Lên lịch từ kế hoạch năm đã phê duyệt, hoặc ghi kiểm tra đột xuất.",
+        remedy="Mở cuộc kiểm tra từ kế hoạch năm đã phê duyệt, hoặc ghi kiểm tra đột xuất.",
     )
     if table.export:
         return table.export_response("cuoc-kiem-tra")

@@ -35,7 +35,7 @@ FORM = "inspections/case_form.html"
 def unplanned(request: HttpRequest) -> HttpResponse:
     """An inspection that no plan foresees, on order (art. 34.3)."""
     if not recorded_provinces(request.actor):
-        raise Forbidden("Chỉ cán bộ kiểm tra của tỉnh được lên lịch kiểm tra.")
+        raise Forbidden("Chỉ cán bộ kiểm tra của tỉnh được mở cuộc kiểm tra.")
     form = UnplannedForm(request.POST or None, initial={"agency": request.GET.get("co-quan", "")})
 
     def act(data: dict[str, Any]) -> tuple[str, str] | None:
@@ -47,10 +47,10 @@ def unplanned(request: HttpRequest) -> HttpResponse:
         new = NewCase(**{**data, "agency": agency})
         (made,) = schedule_inspections(actor=request.actor, new=[new], on=today(), at=now())
         url = reverse("inspections:inspection", args=[made.pk])
-        return f"Đã lên lịch kiểm tra đột xuất {agency.short_name}.", url
+        return f"Đã mở cuộc kiểm tra đột xuất {agency.short_name}.", url
 
     return submitted(
-        request, form, FORM, act, title="Kiểm tra đột xuất", button="Lên lịch", back=reverse("inspections:cases"),
+        request, form, FORM, act, title="Kiểm tra đột xuất", button="Mở cuộc kiểm tra", back=reverse("inspections:cases"),
         lead="Ngoài kế hoạch năm, theo chỉ đạo của Ủy ban nhân dân tỉnh.",
     )  # fmt: skip
 
@@ -61,7 +61,7 @@ def plan_cases(request: HttpRequest, plan_id: int) -> HttpResponse:
     """An inspection for each line chosen, or for all that the address narrows to, that has none yet."""
     plan = plan_queries.plan_seen(request.actor, plan_id)
     if not can_record_inspections(request.actor, plan.province_id):
-        raise Forbidden("Chỉ cán bộ kiểm tra của tỉnh được lên lịch kiểm tra.")
+        raise Forbidden("Chỉ cán bộ kiểm tra của tỉnh được mở cuộc kiểm tra.")
     chosen = [int(text) for text in request.POST.getlist("dong") if text.isdecimal() and len(text) < 19]
     ids = chosen or list(narrowed(plan_queries.plan_lines(plan), request).values_list("pk", flat=True))
     query = request.META.get("QUERY_STRING", "")
@@ -73,7 +73,7 @@ def plan_cases(request: HttpRequest, plan_id: int) -> HttpResponse:
             raise
         messages.error(request, refused.message)
         return redirect(back)
-    messages.success(request, f"Đã lên lịch {len(made)} cuộc kiểm tra.")
+    messages.success(request, f"Đã mở {len(made)} cuộc kiểm tra.")
     return redirect(reverse("inspections:inspection", args=[made[0].pk]) if len(made) == 1 else back)
 
 
@@ -106,5 +106,5 @@ def cancel(request: HttpRequest, inspection_id: int) -> HttpResponse:
 
     return act_page(
         request, inspection, ReasonForm(request.POST or None), act, title="Hủy cuộc kiểm tra",
-        button="Hủy cuộc kiểm tra", lead="Bản ghi được giữ lại cùng lý do; dòng kế hoạch lên lịch lại được.",
+        button="Hủy cuộc kiểm tra", lead="Bản ghi được giữ lại cùng lý do; dòng kế hoạch mở lại được cuộc khác.",
     )  # fmt: skip

@@ -75,7 +75,7 @@ def overview(request: HttpRequest) -> HttpResponse:
         known=None if given["q"] else _counted(counts, given),
         keys_first=True,
         empty="Không có cuộc kiểm tra qua hồ sơ nào.",
-        remedy="Lên lịch kiểm tra từ kế hoạch năm, hoặc bỏ lọc.",
+        remedy="Mở cuộc kiểm tra từ kế hoạch năm, hoặc bỏ lọc.",
     )
     if table.export:
         return table.export_response(f"kiem-tra-qua-ho-so-{year}")

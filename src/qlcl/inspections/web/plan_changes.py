@@ -65,7 +65,7 @@ def schedule(request: HttpRequest, plan_id: int) -> HttpResponse:
             raise
         messages.error(request, refused.message)
         return redirect(back)
-    messages.success(request, f"Đã xếp lịch {len(changed)} cơ quan." if changed else "Không có gì thay đổi.")
+    messages.success(request, f"Đã điều chỉnh {len(changed)} cơ quan." if changed else "Không có gì thay đổi.")
     return redirect(back)
 
 

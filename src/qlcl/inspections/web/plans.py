@@ -223,7 +223,7 @@ def _done(line: PlanLine, day: date) -> tuple[str, str]:
     last = line.planned_until or line.planned_from
     month = line.planned_month or 12
     past = last < day if last else (line.plan.year, month) < (day.year, day.month)
-    waiting = "Đã lên lịch" if status else "Chưa kiểm tra"
+    waiting = "Đã mở cuộc kiểm tra" if status else "Chưa kiểm tra"
     return ("overdue", "Quá thời gian dự kiến") if past else ("not_due", waiting)
 
 

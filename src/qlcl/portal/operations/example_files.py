@@ -15,7 +15,7 @@ KNOWN_FROM = {
     "file_sent_on": ("file_complete",),
     "signed_on": (),
     "sent_on": ("cause", "action"),
-    "answered_on": ("answer", "refusal", "new_due_on"),
+    "answered_on": ("answer", "refusal", "new_due_on", "accepted_due_on"),
     "done_on": ("evidence",),
     "checked_on": ("verdict", "seen"),
 }

@@ -12,6 +12,7 @@ from qlcl.kernel.actors import Actor
 from qlcl.organisations.enums import Level
 from qlcl.organisations.models import Agency
 from qlcl.organisations.queries import systems_by_agency
+from qlcl.portal.operations.example_checks import show_what_checks_find
 from qlcl.portal.operations.example_files import Part, import_of, rows_of
 from qlcl.portal.operations.example_handover import delegate_to_deputy, hand_over_to_newcomer
 from qlcl.portal.operations.example_inspections import (
@@ -93,6 +94,7 @@ def load_example(*, at: datetime, day: date, say: Say = lambda _line: None) -> l
     accounts = _make_people(actor, day, at, say)
     say("Cuộc kiểm tra ở từng bước…")
     show_every_state(commune_code=living_code(COMMUNE, day), day=day, actor=actor, at=at)
+    show_what_checks_find(day=day, other=Agency.objects.get(code=COMMUNE).short_name.removeprefix("UBND "))
     say("Nhắc việc đến ngày của ví dụ…")
     remind(until=day, at=at)
     say("Rà soát đến ngày của ví dụ…")

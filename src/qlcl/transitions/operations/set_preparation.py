@@ -1,7 +1,7 @@
 """States how a system is prepared: converted or newly built, by whom, with which certificate."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from django.db import transaction
 
@@ -11,9 +11,13 @@ from qlcl.kernel import history
 from qlcl.kernel.actors import Actor, Role
 from qlcl.kernel.errors import DomainError, Forbidden, Unseen
 from qlcl.kernel.history import Entry
+from qlcl.organisations import parameters
 from qlcl.transitions.enums import REPORT_CERTIFICATE, EnrolmentKind
 from qlcl.transitions.models import Enrolment
 from qlcl.transitions.policies import can_set_preparation, visible_enrolments
+
+#: Parameter: the days in which an agency reports that; the circular sets none.
+REPORT_DAYS = "transitions.certificate_report_days"
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +89,7 @@ def _warn_of_certificate(enrolment: Enrolment, actor: Actor, on: date, at: datet
         agency_id=enrolment.system.holder_id,
         act=REPORT_CERTIFICATE,
         label=label,
-        due_on=on,
+        due_on=on + timedelta(days=parameters.number(enrolment.system.province_id, REPORT_DAYS, on)),
         role=Role.ISO_SECRETARY,
         source=enrolment.campaign.ref,
         sequence=until.toordinal(),

@@ -1,6 +1,6 @@
 """How a system is prepared: who, with which certificate; an expired one is told, not refused."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
@@ -41,7 +41,7 @@ def test_an_expired_certificate_warns_and_opens_a_duty_once(enrolment: Enrolment
     assert "hết giá trị" in state(enrolment, officer, date(2021, 6, 29))
     state(enrolment, officer, date(2021, 6, 29))
     duty = Duty.objects.get(act=REPORT_CERTIFICATE)
-    assert (duty.by_hand, duty.due_on, duty.statutory) == (True, ON, False)
+    assert (duty.by_hand, duty.due_on, duty.statutory) == (True, ON + timedelta(days=10), False)
 
 
 @pytest.mark.parametrize(
