@@ -6,8 +6,6 @@ from typing import Any
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
-from django.urls import reverse
 from django.utils.cache import get_conditional_response, patch_vary_headers
 from ninja import NinjaAPI
 from ninja.errors import HttpError, ValidationError
@@ -173,14 +171,3 @@ def _not_found(request: HttpRequest, _error: Http404) -> HttpResponse:
 def missing(request: HttpRequest, rest: str) -> HttpResponse:
     """An address of the API that does not exist."""
     return problem(request, 404, "unseen", f"API không có địa chỉ “{rest}”.")
-
-
-def docs(request: HttpRequest) -> HttpResponse:
-    """The documentation of the API; the only page whose images may be embedded in its style sheet."""
-    swagger = {"url": reverse("api:openapi-json"), "layout": "BaseLayout", "deepLinking": True}
-    response = render(request, "ui/api_docs.html", {"settings": swagger})
-    response["Content-Security-Policy"] = (
-        "default-src 'self'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; "
-        "object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
-    )
-    return response

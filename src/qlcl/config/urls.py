@@ -2,7 +2,8 @@
 
 from django.urls import include, path
 
-from qlcl.config.api import api, docs, missing
+from qlcl.config.api import api, missing
+from qlcl.config.api_docs import docs
 
 urlpatterns = [
     path("api/docs", docs, name="api_docs"),

@@ -111,7 +111,9 @@ def schedule_lines(
     """
     plan = locked_plan(actor, plan_id)
     if not plan.is_approved:
-        raise DomainError("plan_not_approved", "Kế hoạch chưa được phê duyệt; hãy ghi phê duyệt trước khi mở cuộc kiểm tra.")
+        raise DomainError(
+            "plan_not_approved", "Kế hoạch chưa được phê duyệt; hãy ghi phê duyệt trước khi mở cuộc kiểm tra."
+        )
     waiting = plan_lines(plan).filter(pk__in=line_ids, dropped_on__isnull=True, done_on__isnull=True)
     taken = Inspection.objects.filter(plan_line__plan=plan, voided_on__isnull=True).exclude(status=Status.CANCELLED)
     lines = waiting.exclude(pk__in=taken.values("plan_line_id"))

@@ -50,7 +50,8 @@ def unplanned(request: HttpRequest) -> HttpResponse:
         return f"Đã mở cuộc kiểm tra đột xuất {agency.short_name}.", url
 
     return submitted(
-        request, form, FORM, act, title="Kiểm tra đột xuất", button="Mở cuộc kiểm tra", back=reverse("inspections:cases"),
+        request, form, FORM, act, title="Kiểm tra đột xuất", button="Mở cuộc kiểm tra",
+        back=reverse("inspections:cases"),
         lead="Ngoài kế hoạch năm, theo chỉ đạo của Ủy ban nhân dân tỉnh.",
     )  # fmt: skip
 

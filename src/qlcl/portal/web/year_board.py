@@ -83,7 +83,7 @@ def board(request: HttpRequest) -> HttpResponse:
         "late": sum(1 for row in rows if row.overdue),
         "totals": totals_html(within, whole.columns, link) if within else "",
         "province": province_cells(whole.province),
-        "body": rows_html(shown, choosing),
+        "body": rows_html(shown, choosing, grouped=not filters.sort),
         "choosing": choosing,
         "unasked": address(request, **{DUTY: None, STATE: None, PAGE: None}),
         "query": address(request, **{PAGE: None}),

@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.html import format_html
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 
 from qlcl.kernel.clock import today
 from qlcl.reports.definitions import definition
@@ -94,19 +94,30 @@ def _file(report: Report, wanted: str) -> HttpResponse | None:
 def _table(report: Report, table: ReportTable) -> dict[str, Any]:
     """A table whose figures are links to their rows; one format per cell, for there are many."""
     start = address(report, "opened")
-    rows = [(is_total(row) or n in table.strong, [_cell(start, c) for c in row]) for n, row in enumerate(table.rows)]
-    headers = list(zip(table.headers, numeric_columns(table), strict=True))
+    numeric = numeric_columns(table)
+    head = next((n for n, number in enumerate(numeric) if not number and table.headers[n] != "TT"), -1)
+    rows = [
+        (
+            is_total(row) or n in table.strong,
+            [_cell(start, c, table.headers[place], head=place == head) for place, c in enumerate(row)],
+        )
+        for n, row in enumerate(table.rows)
+    ]
+    headers = list(zip(table.headers, numeric, strict=True))
     return {"key": table.key, "title": table.title, "note": table.note, "headers": headers, "rows": rows}
 
 
-def _cell(start: str, cell: Cell) -> SafeString:
+def _cell(start: str, cell: Cell, label: str, *, head: bool) -> SafeString:
+    """One cell; on a phone each line is a card that leads with its `head` and names its other cells by `label`."""
+    if head:
+        return format_html('<th scope="row">{}</th>', shown(cell))
     if cell.figure is None or cell.show_percent:
         css = "num" if is_numeric(cell) else ""
-        return format_html('<td class="{}">{}</td>', css, shown(cell))
+        return format_html('<td class="{}" data-label="{}">{}</td>', css, label, shown(cell))
     if not cell.figure.value:
-        return mark_safe('<td class="num">0</td>')
+        return format_html('<td class="num" data-label="{}">0</td>', label)
     link = f"{start}&{figure_query(cell.figure)}"
-    return format_html('<td class="num"><a href="{}">{}</a></td>', link, shown(cell))
+    return format_html('<td class="num" data-label="{}"><a href="{}">{}</a></td>', label, link, shown(cell))
 
 
 @signed_in
