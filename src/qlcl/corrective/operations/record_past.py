@@ -204,7 +204,7 @@ def _plan(part: _Parts) -> None:
     if past.action and part.action is None:
         part.action = CorrectiveAction(
             nonconformity=row, what=nfc(past.action).strip(), planned_on=row.raised_on,
-            due_on=max(row.due_on, past.done_on or row.due_on), responsible="",
+            due_on=max(row.due_on, past.done_on or row.due_on, past.put_off_to or row.due_on), responsible="",
         )  # fmt: skip
     if past.done_on and part.action is not None and part.action.done_on is None:
         part.action.done_on, part.action.done_by = past.done_on, row.agency.name[:200]

@@ -53,7 +53,7 @@ REFUSALS = (
 
 def main() -> None:
     """Writes `inspection_results.csv`."""
-    chance = random.Random("results")  # noqa: S311 - nothing secret is drawn
+    chance = random.Random("diligence")  # noqa: S311 - nothing secret is drawn
     with (FOLDER / "weaknesses.csv").open(encoding="utf-8") as file:
         weaknesses = [Weakness(**row) for row in csv.DictReader(file)]
     with (FOLDER / "inspections.csv").open(encoding="utf-8") as file:
@@ -68,9 +68,10 @@ def main() -> None:
         writer.writeheader()
         for row in inspections:
             day = date.fromisoformat(row["inspected_on"])
+            own = random.Random(f"{row['unit_code']} {day}")  # noqa: S311 - a change of one leaves the others
             following = next((d for d in sorted(days[row["unit_code"]]) if d > day + timedelta(days=150)), None)
             for line in _results(
-                row, day, following, diligence[row["unit_code"]], earlier[row["unit_code"]], weaknesses, chance
+                row, day, following, diligence[row["unit_code"]], earlier[row["unit_code"]], weaknesses, own
             ):
                 writer.writerow(line)
 
@@ -94,6 +95,8 @@ def _results(
     while len(found) < number:
         found[chance.choices(weaknesses, [int(w.weight) for w in weaknesses])[0]] = None
     signed = day + timedelta(days=chance.randint(0, 2) if row["mode"] == "on_site" else chance.randint(5, 12))
+    if (row["unit_code"], row["inspected_on"]) == SHOWN:
+        found = dict.fromkeys(chance.sample([w for w in weaknesses if w.severity != "serious"], 3))
     if signed > LAST or (row["unit_code"], row["inspected_on"]) in UNSIGNED:
         return [whole | _texts(w, row["unit_code"]) for w in found] or [whole]
     whole["signed_on"] = signed.isoformat()
@@ -106,9 +109,8 @@ def _results(
     promised = {"accepted_due_on": whole.pop("accepted_due_on", "")}
     lines = [whole | _texts(w, row["unit_code"]) | _cure(w, signed, sent, following, diligence, chance) for w in found]
     lines = [line if "done_on" in line or "action" not in line else line | promised for line in lines]
-    if (row["unit_code"], row["inspected_on"]) == SHOWN:  # under way, so that its people begin with what is due first
-        due = {"due_on": "2022-01-31"}
-        return [x | due | {"cause": w.cause, "action": w.action} for x, w in zip(lines, found, strict=True)]
+    if (row["unit_code"], row["inspected_on"]) == SHOWN:  # under way, by the date that the refusal sets
+        return [whole | _texts(w, row["unit_code"]) | {"cause": w.cause, "action": w.action} for w in found]
     return lines
 
 
@@ -135,7 +137,7 @@ def _report(whole: dict[str, str], signed: date, diligence: float, chance: rando
     if sent > LAST or (lot > diligence and chance.random() < 0.35 and signed > RECENT):
         return None
     whole["sent_on"] = sent.isoformat()
-    answered = sent + timedelta(days=chance.randint(5, 20))
+    answered = sent + timedelta(days=chance.randint(8, 40))
     if answered > LAST:
         return sent
     refused = chance.random() > 0.45 + diligence * 0.52 and signed > RECENT
