@@ -61,8 +61,13 @@ class Group:
 
 def docs(request: HttpRequest) -> HttpResponse:
     """The documentation of the API, open to everybody as its schema is."""
-    context = {"groups": _groups(), "url": reverse("api:openapi-json"), "lead": DESCRIPTION.split("\n\n")}
+    context = {"groups": _groups(), "url": reverse("api:openapi-json"), "lead": _lead()}
     return render(request, "ui/api_docs.html", context)
+
+
+def _lead() -> list[list[tuple[str, bool]]]:
+    """The description as paragraphs of (words, whether they are code)."""
+    return [[(part, n % 2 == 1) for n, part in enumerate(text.split("`"))] for text in DESCRIPTION.split("\n\n")]
 
 
 @cache

@@ -88,6 +88,7 @@ def load_example(*, at: datetime, day: date, say: Say = lambda _line: None) -> l
         before = until - timedelta(days=1) if parts else day
         seed(at=at, on=before, actor=actor)
         open_years(until=before, actor=actor, at=at)
+        _account_for_inspections(actor, before, at)
         own = {living_code(code, before) for code in (COMMUNE, ONE_HAND)}
         keep_duties(until=before, actor=actor, at=at, say=say, own=own)
         _import(actor, parts, until, at, say, ends_by=until)

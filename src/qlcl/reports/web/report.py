@@ -31,6 +31,8 @@ from qlcl.ui.tables import Column, Table
 from qlcl.ui.writing import written
 
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+#: What stands where there is no figure; a card on a phone leaves it out.
+NONE = "–"
 #: How many of the agencies named stand on the page itself; the rest in the table by agency.
 NAMED = 20
 
@@ -112,8 +114,9 @@ def _cell(start: str, cell: Cell, label: str, *, head: bool) -> SafeString:
     if head:
         return format_html('<th scope="row">{}</th>', shown(cell))
     if cell.figure is None or cell.show_percent:
-        css = "num" if is_numeric(cell) else ""
-        return format_html('<td class="{}" data-label="{}">{}</td>', css, label, shown(cell))
+        text = shown(cell)
+        css = " ".join(filter(None, ["num" if is_numeric(cell) else "", "nothing" if text == NONE else ""]))
+        return format_html('<td class="{}" data-label="{}">{}</td>', css, label, text)
     if not cell.figure.value:
         return format_html('<td class="num" data-label="{}">0</td>', label)
     link = f"{start}&{figure_query(cell.figure)}"
