@@ -12,9 +12,14 @@ from django.db import transaction
 from django.utils import timezone
 
 from qlcl.accounts.models import Delegation
+from qlcl.checks.models import CheckLine
+from qlcl.checks.standing import checks
 from qlcl.conformity.models import Declaration
+from qlcl.corrective.models import Nonconformity
 from qlcl.duties.enums import Audience
-from qlcl.duties.models import Handover, Reminder
+from qlcl.duties.models import Duty, Handover, Reminder
+from qlcl.inspections.enums import Status
+from qlcl.inspections.models import Inspection
 from qlcl.kernel import history
 from qlcl.kernel.actors import Actor
 from qlcl.kernel.errors import Unseen
@@ -134,6 +139,18 @@ def test_the_example_knows_nothing_of_later_days(example: None) -> None:
 def test_few_agencies_of_the_example_climb_to_the_last_rung(example: None) -> None:
     named = Reminder.objects.to(Audience.REPORT).values("duty__agency").distinct().count()
     assert 10 <= named <= 35
+
+
+def test_every_check_has_a_case_and_findings_stand_as_in_a_province(example: None) -> None:
+    assert set(checks()) == set(CheckLine.objects.values_list("code", flat=True))
+    live = Nonconformity.objects.live()
+    whole, overdue = live.count(), live.overdue_on(UNTIL).count()
+    assert 100 <= whole <= 180 and 0.2 <= overdue / whole <= 0.45
+    assert live.filter(first_due_on__isnull=False, due_on__gte=UNTIL).count() >= 20
+    assert not Nonconformity.objects.filter(illustration=False).exists()
+    states = set(Inspection.objects.values_list("status", flat=True))
+    assert states >= set(Status) - {Status.RECORDED}
+    assert not Duty.objects.open().filter(act="inspections.approve_plan", year__lte=UNTIL.year).exists()
 
 
 def test_the_new_secretary_took_over_from_somebody(example: None) -> None:

@@ -51,7 +51,7 @@ COLUMNS = (
     Column("agency", "Cơ quan", "agency.short_name", order=("agency__name_sort",)),
     Column("place", "Điều khoản · Điều 36", "cited", order=("article", "clause__position")),
     Column("severity", "Mức độ", "get_severity_display", order=("severity",)),
-    Column("raised_on", "Ngày phát hiện", "raised_on", order=("raised_on",)),
+    Column("raised_on", "Ngày phát hiện", "raised_on", order=("raised_on",), hidden=True),
     Column("due_on", "Hạn", "due_on", order=("due_on",)),
     Column("first_due_on", "Hạn ban đầu", "first_due_on", hidden=True),
     Column("state", "Trạng thái", "get_state_display", html=state_chip, order=("state",)),

@@ -139,15 +139,25 @@ def test_who_may(
             accept_report(actor=actor, inspection_id=inspection.pk, on=SENT, at=AT)
 
 
-def test_accepting_closes_no_finding(commune: Agency, secretary: Actor, inspector: Actor) -> None:
-    inspection = make_signed(commune, "Chưa cập nhật")
-    (row,) = findings(inspection)
-    send(secretary, inspection, done(row))
+def test_accepting_closes_no_finding_and_takes_over_the_later_date_of_a_measure(
+    commune: Agency, secretary: Actor, inspector: Actor
+) -> None:
+    inspection = make_signed(commune, "Chưa cập nhật", "Chưa tập huấn")
+    row, later = findings(inspection)
+    first_due_on = later.due_on
+    send(secretary, inspection, done(row), proposed(later, cause="Thiếu người"))
+    later.refresh_from_db()
+    assert later.is_overdue_on(D(2021, 8, 31))
     report = accept_report(actor=inspector, inspection_id=inspection.pk, on=D(2021, 5, 20), at=AT)
     inspection.refresh_from_db()
     row.refresh_from_db()
-    assert (inspection.status, report.state, report.lines.get().verdict) == (Status.ACCEPTED, "accepted", "accepted")
-    assert row.state == State.TO_VERIFY
+    later.refresh_from_db()
+    assert (inspection.status, report.state) == (Status.ACCEPTED, "accepted")
+    assert {line.verdict for line in report.lines.all()} == {"accepted"}
+    assert (row.state, row.first_due_on, row.is_overdue_on(D(2030, 1, 1))) == (State.TO_VERIFY, None, False)
+    assert (later.due_on, later.first_due_on, later.due_set_on) == (D(2021, 9, 1), first_due_on, D(2021, 5, 20))
+    assert not later.is_overdue_on(D(2021, 9, 1)) and later.is_overdue_on(D(2021, 9, 2))
+    assert "được chấp nhận ngày 20/05/2021" in later.due_basis
     assert Notice.objects.filter(text__contains="được chấp nhận").exists()
 
 
@@ -167,6 +177,10 @@ def test_refused_in_writing_with_a_new_date_then_answered_again(
     report = refuse_report(new_due_on=D(2021, 6, 21), letter_number="88/TĐC", **given)
     assert "Chưa có thời hạn cụ thể" in report.refusal
     assert duties(inspection) == [(DUE, SENT, True), (D(2021, 6, 21), None, None)]
+    duty = Duty.objects.of_source("inspection", inspection.pk).get(sequence=2)
+    assert duty.about == f"Kiểm tra tại trụ sở ngày {SIGNED:%d/%m/%Y}: 1 điểm (nội dung 1đ)"
+    second.refresh_from_db()
+    assert second.due_on == D(2021, 6, 21) and "số 88/TĐC" in second.due_basis
     again = send(
         secretary, inspection, proposed(second, text="Tập huấn ngày 01/9", cause="Thiếu người"), on=D(2021, 6, 30)
     )

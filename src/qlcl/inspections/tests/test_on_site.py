@@ -1,9 +1,11 @@
 """An inspection on site from the plan to its end, through the operations."""
 
+from collections.abc import Callable
 from datetime import date
 from typing import Any
 
 import pytest
+from django.test import Client
 
 from qlcl.accounts.models import Person
 from qlcl.accounts.tests.factories import make_actor
@@ -343,7 +345,9 @@ def test_refuses_what_does_not_follow(officer: Actor, commune: Agency, observer:
         set_team(actor=officer, members=[Membership(one.pk), Membership(one.pk)], **common)
 
 
-def test_leader_without_a_provincial_post_starts_judges_last_time_and_concludes(commune: Agency, other_commune: Agency):
+def test_leader_without_a_provincial_post_starts_judges_last_time_concludes_and_reads_what_was_found(
+    client: Client, sign_in: Callable[..., Any], commune: Agency, other_commune: Agency
+):
     leader = make_actor(other_commune, Role.STAFF, DECIDED)
     team = [make_inspector(other_commune, "Người dẫn", Person.objects.get(pk=leader.person_id))]
     team.append(make_inspector(commune.province, "Kiểm tra viên"))
@@ -361,7 +365,10 @@ def test_leader_without_a_provincial_post_starts_judges_last_time_and_concludes(
     )  # fmt: skip
     concluded = conclude_inspection(actor=leader, inspection_id=case.pk, on=CONCLUDED, at=AT)
     assert concluded.status == Status.CONCLUDED
-    assert Nonconformity.objects.of_source("inspection", case.pk).count() == 1
+    (found,) = Nonconformity.objects.of_source("inspection", case.pk)
+    sign_in(client, leader)
+    page = client.get(f"/kiem-tra/{case.pk}/").content.decode()
+    assert found.statement in page and f"/khong-phu-hop/{found.pk}/" not in page
     stranger = make_actor(other_commune, Role.STAFF, DECIDED)
     with pytest.raises((Forbidden, Unseen)):
         start_inspection(actor=stranger, inspection_id=case.pk, on=STARTED, at=AT)

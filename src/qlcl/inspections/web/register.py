@@ -33,7 +33,7 @@ COLUMNS = (
     Column("inspected_on", "Ngày kiểm tra", "inspected_on", order=("inspected_on",)),
     Column("mode", "Hình thức", "get_mode_display", order=("mode",)),
     Column("edition", "Phiên bản tiêu chuẩn", "edition.label", order=("edition__position",)),
-    Column("inspected_by", "Đơn vị kiểm tra", "inspected_by"),
+    Column("inspected_by", "Đơn vị kiểm tra", "inspected_by", hidden=True),
     Column("decision_number", "Số quyết định, công văn", "decision_number", hidden=True),
     ILLUSTRATION,
 )  # fmt: skip

@@ -12,6 +12,9 @@ from qlcl.accounts.models import Appointment
 from qlcl.accounts.tests.factories import make_actor, make_post
 from qlcl.duties.models import Duty
 from qlcl.duties.tests.factories import make_duty
+from qlcl.inspections.enums import Status
+from qlcl.inspections.models import Inspection
+from qlcl.inspections.tests.cases import make_case
 from qlcl.kernel.actors import Actor, Role
 from qlcl.kernel.clock import today
 from qlcl.organisations.models import Agency
@@ -115,6 +118,22 @@ def test_secretary_has_one_queue_across_all_hats(
     assert page.index("Việc một") < page.index("Việc hai")
     assert other_commune.short_name in page
     assert "Sau 30 ngày" not in page, "an empty band is hidden"
+
+
+def test_an_agency_reads_at_home_of_the_team_that_comes_and_what_to_prepare(
+    client: Client, sign_in: SignIn, head: Actor, secretary: Actor, outsider: Actor, commune: Agency
+) -> None:
+    case = make_case(commune, Status.PLANNED, planned_from=today() + timedelta(days=5))
+    sign_in(client, head)
+    assert "Đoàn kiểm tra đến" not in home(client)  # not told yet
+    Inspection.objects.filter(pk=case.pk).update(status=Status.DECIDED, decision_number="05/QĐ", decision_date=today())
+    for actor in (head, secretary):
+        sign_in(client, actor)
+        page = home(client)
+        assert f"Đoàn kiểm tra đến ngày {today() + timedelta(days=5):%d/%m/%Y}" in page
+        assert "Quyết định số 05/QĐ" in page and "Cần chuẩn bị" in page
+    sign_in(client, outsider)
+    assert "Đoàn kiểm tra đến" not in home(client)
 
 
 def test_of_one_day_a_secretary_sees_his_own_duties_first(

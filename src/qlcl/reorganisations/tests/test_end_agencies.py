@@ -13,6 +13,7 @@ from qlcl.accounts.queries import actor_for
 from qlcl.conformity.tests.factories import make_declaration, make_edition, system_of
 from qlcl.conftest import make_agency
 from qlcl.corrective.models import Nonconformity
+from qlcl.corrective.passing_on import uid_passed_on
 from qlcl.corrective.tests.factories import make_nonconformity
 from qlcl.duties.models import Duty
 from qlcl.duties.tests.factories import make_duty
@@ -23,6 +24,7 @@ from qlcl.organisations.enums import Level
 from qlcl.organisations.models import Agency, QualitySystem, Succession
 from qlcl.organisations.operations.end_agencies import Ending
 from qlcl.organisations.operations.record_successions import NewSuccession
+from qlcl.reorganisations.operations.end_agencies import pass_on_to_successors
 from qlcl.reorganisations.operations.reorganise import reorganise
 from qlcl.reorganisations.tasks import end_what_ended
 
@@ -59,12 +61,21 @@ def test_declaration_and_duties_end_with_the_agency(
     assert [s.successor for s in Succession.objects.filter(predecessor=commune)] == [other_commune]
 
 
-def test_without_a_successor_a_finding_ends_with_its_agency(officer: Actor, commune: Agency, day: date) -> None:
+def test_without_a_successor_a_finding_ends_with_its_agency_until_one_alone_is_named(
+    officer: Actor, commune: Agency, other_commune: Agency, day: date
+) -> None:
     found = make_nonconformity(commune, raised_on=day - timedelta(days=20))
     end(officer, commune, day, reason="Giải thể")
     found.refresh_from_db()
     assert (found.state, found.end_reason) == ("subject_ended", "Giải thể")
     assert not Nonconformity.objects.live().exists()
+    named = [NewSuccession(commune, other_commune, "merged", day)]
+    reorganise(actor=officer, on=day, at=timezone.now(), endings=[], successions=named)
+    found.refresh_from_db()
+    assert (found.state, found.end_reason) == ("subject_ended", f"Giải thể; chuyển {other_commune.short_name}")
+    taken = Nonconformity.objects.live().get(agency=other_commune)
+    assert taken.uid == uid_passed_on(found.uid)
+    assert pass_on_to_successors(actor=officer, predecessors={commune.pk}, on=day, at=timezone.now()) == 0
 
 
 def test_refused_succession_ends_nothing(officer: Actor, commune: Agency, other_commune: Agency, day: date) -> None:

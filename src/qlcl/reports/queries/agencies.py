@@ -116,11 +116,11 @@ BY_AGENCY = ByAgency(
             leads_to=("conformity:declaration", "declaration_id"),
         ),
         LineColumn("Ngày công bố", lambda line: written(line.declared_on)),
-        LineColumn("Phiên bản", lambda line: line.edition),
+        LineColumn("Phiên bản", lambda line: line.edition, hidden=True),
         LineColumn("Đánh giá nội bộ", lambda line: written(line.audited_on)),
         LineColumn("Xem xét của lãnh đạo", lambda line: written(line.reviewed_on)),
         LineColumn("Kiểm tra", lambda line: written(line.inspected_on)),
-        LineColumn("Hình thức", lambda line: str(Mode(line.mode).label) if line.mode else ""),
+        LineColumn("Hình thức", lambda line: str(Mode(line.mode).label) if line.mode else "", hidden=True),
         LineColumn("Việc quá hạn", lambda line: str(line.overdue) if line.overdue else "", numeric=True),
     ),
 )
