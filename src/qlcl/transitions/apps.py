@@ -5,6 +5,18 @@ from django.apps import AppConfig
 from qlcl.kernel import catalogue
 from qlcl.kernel.catalogue import Act, Import, Kind, Navigation, Panel, PaperKind, Parameter
 
+#: The circular sets no term for it.
+REPORT_DAYS = Parameter(
+    code="transitions.certificate_report_days",
+    label="Hạn báo cáo giấy xác nhận của tư vấn hết giá trị",
+    default="10",
+    help="Thông tư 26/2014/TT-BKHCN, Điều 41 khoản 5 không ấn định số ngày.",
+    unit="ngày",
+    group="Chuyển đổi",
+    low=1,
+    high=60,
+)
+
 
 class TransitionsConfig(AppConfig):
     """The transitions room."""
@@ -32,16 +44,7 @@ class TransitionsConfig(AppConfig):
             Act("transitions.set_preparation", "Ghi cách làm, phương thức"),
             Act("transitions.set_step_dates", "Điều chỉnh hạn các bước"),
             Act("transitions.remind", "Đôn đốc"),
-            Parameter(
-                code="transitions.certificate_report_days",
-                label="Hạn báo cáo giấy xác nhận của tư vấn hết giá trị",
-                default="10",
-                help="Thông tư 26/2014/TT-BKHCN, Điều 41 khoản 5 không ấn định số ngày.",
-                unit="ngày",
-                group="Chuyển đổi",
-                low=1,
-                high=60,
-            ),
+            REPORT_DAYS,
             Navigation(
                 "Chuyển đổi",
                 "transitions:list",

@@ -60,7 +60,7 @@ def page(client: Client, **query: str) -> str:
 
 
 def names_in(text: str) -> str:
-    return text.partition("<tbody>")[2].partition("</tbody>")[0].split('class="board-total"')[-1]
+    return text.partition("<tbody>")[2].partition("</table>")[0].split('class="board-total"')[-1]
 
 
 def test_a_cell_is_on_time_late_explained_overdue_or_not_due(officer: Actor, commune: Agency, year: int) -> None:
