@@ -77,8 +77,9 @@ def define_scope(
 
 
 def _open_redeclaring(system: QualitySystem, entry: Entry, event: int, actor: Actor, at: datetime) -> None:
-    """A scope changed while a declaration is in force is declared again."""
-    if standing_of(system, entry.on).open:
+    """A scope changed while a declaration is in force is declared again; one recorded of before it is its own scope."""
+    declared = standing_of(system, entry.on).open
+    if declared and declared.signed_on <= entry.on:
         started = Started(system.pk, system.holder_id, entry.act, entry.subject, entry.on, event)
         open_by_event(facts=[started], actor=actor, at=at)
 

@@ -13,6 +13,7 @@ from qlcl.corrective.policies import EXTERNAL
 from qlcl.duties.models import Duty
 from qlcl.duties.operations.open_duties import DutySpec
 from qlcl.kernel.actors import Role
+from qlcl.kernel.history import Ref
 from qlcl.organisations import parameters
 from qlcl.organisations.models import OverseeingBody
 
@@ -63,6 +64,9 @@ def effect_duty(row: Nonconformity, on: date) -> DutySpec:
     earlier = Duty.objects.of_source("nonconformity", row.pk).filter(act=CHECK_EFFECT).count()
     label = f"Xác nhận hiệu quả khắc phục: {row}"
     spec = _spec(row, CHECK_EFFECT, label, row.verify_on, role, sequence=earlier)
+    if external:  # it is owed by the body that inspects: it names whose finding it is
+        said = f"{row.agency.short_name}, phát hiện ngày {row.raised_on:%d/%m/%Y}"
+        spec = replace(spec, subject=Ref("nonconformity", row.pk, said))
     return replace(spec, agency_id=body) if body else spec
 
 

@@ -15,6 +15,9 @@ from qlcl.kernel.actors import PROVINCIAL, Role
 #: What a duty of these came from is told by its label, its year or its rule.
 _PLAIN_SOURCES = {"campaign", "duty_rule", "agency"}
 
+#: What an act is done about one by one: another one of the same kind is another act.
+_ONE_BY_ONE = {"nonconformity", "corrective_action", "inspection", "appointment"}
+
 
 class DutyQuerySet(models.QuerySet["Duty"]):
     """Duties by how they stand."""
@@ -172,6 +175,12 @@ class Duty(models.Model):
             return ""
         said = (self.subject_label, self.source_label)
         return next((text for text in said if text and text.rstrip("…") not in self.label), "")
+
+    @property
+    def closed_together(self) -> tuple[object, ...]:
+        """Duties of which this says the same wait for one act: of a system, a role, a year, about one thing."""
+        one = (self.subject_kind, self.subject_id) if self.subject_kind in _ONE_BY_ONE else ("", 0)
+        return (self.system_id, self.act, self.role, self.year, *one)
 
     @property
     def whole_label(self) -> str:

@@ -84,10 +84,10 @@ def duties_of(actor: Actor, day: date, limit: int = 300) -> dict[Band, list[Item
         .select_related("agency", "system")
         .order_by("due_on", "sequence", "id")[:limit]
     )
-    seen: dict[tuple[int, str, str], Item] = {}
+    seen: dict[tuple[object, ...], Item] = {}
     for duty in rows:
         days = (duty.due_on - day).days
-        item = seen.setdefault((duty.system_id, duty.act, duty.role), Item(duty, _band(days), days))
+        item = seen.setdefault(duty.closed_together, Item(duty, _band(days), days))
         if item.duty is not duty:
             item.others.append(duty)
     bands: dict[Band, list[Item]] = {}

@@ -86,13 +86,19 @@ def duty_of(inspection: Inspection, due: date, *, event: int, sequence: int = 0)
         label=f"Gửi báo cáo, hồ sơ kiểm tra{again}",
         due_on=due,
         role=Role.ISO_SECRETARY,
-        subject=reference(inspection),
+        subject=history.Ref("inspection", inspection.pk, _letter(inspection)),
         source=reference(inspection),
         sequence=sequence,
         legal_basis=BASIS,
         ladder="short",
         event=event,
     )
+
+
+def _letter(inspection: Inspection) -> str:
+    """The letter that asks for the file, as the duty names it."""
+    dated = f" ngày {inspection.decision_date:%d/%m/%Y}" if inspection.decision_date else ""
+    return f"Theo văn bản số {inspection.decision_number}{dated}"
 
 
 def _write_items(inspections: Sequence[Inspection], wanted: Sequence[Asked], on: date) -> dict[int, list[Model]]:

@@ -173,8 +173,8 @@ def _cure(
         return cured
     cured |= {"done_on": done.isoformat(), "evidence": weakness.evidence}
     checked = following if following and following > done else None
-    if checked is None and chance.random() < 0.85:  # seen earlier, on the evidence sent
-        checked = done + timedelta(days=chance.randint(60, 150))
+    if checked is None and chance.random() < 0.93:  # seen earlier, on the evidence sent
+        checked = done + timedelta(days=chance.randint(35, 75))
     if checked is None or checked > LAST:
         return cured
     effective = chance.random() < 0.8 + diligence * 0.19 or checked < RECENT  # what failed before was cured since

@@ -50,7 +50,7 @@ def grouped(duties: Iterable[Duty]) -> list[list[Duty]]:
     """The duties, those together that one act will close; what is closed by hand stands alone."""
     together: dict[tuple[object, ...], list[Duty]] = {}
     for duty in duties:
-        key = (duty.pk,) if closable_by_hand(duty) else (duty.system_id, duty.act, duty.role)
+        key = (duty.pk,) if closable_by_hand(duty) else duty.closed_together
         together.setdefault(key, []).append(duty)
     return list(together.values())
 
