@@ -265,7 +265,7 @@ def published(request: HttpRequest, declaration_id: int, body: PublishedIn) -> d
 )
 def ended(request: HttpRequest, declaration_id: int, body: EndedIn) -> dict[str, Any]:
     """Records that the declaration no longer holds from a day on; nothing is ever revoked."""
-    end_declaration(declaration_id=declaration_id, reason=body.reason, **act(request, body.on))
+    end_declaration(declaration_id=declaration_id, reason=body.reason, **act(request, body.on, ahead=True))
     return _shape(declaration_page(actor_of(request), declaration_id))
 
 

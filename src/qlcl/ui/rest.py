@@ -12,6 +12,7 @@ from pydantic import ConfigDict, Field
 
 from qlcl.kernel import clock
 from qlcl.kernel.actors import Actor
+from qlcl.kernel.errors import DomainError
 
 DEFAULT_LIMIT, MOST = 50, 200
 Item = TypeVar("Item")
@@ -65,8 +66,13 @@ def actor_of(request: HttpRequest) -> Actor:
     return request.actor
 
 
-def act(request: HttpRequest, on: date | None = None) -> Act:
-    """Who acts, for which day (without one: today), recorded now."""
+def act(request: HttpRequest, on: date | None = None, *, ahead: bool = False) -> Act:
+    """Who acts, for which day (without one: today), recorded now; only what is decided `ahead` has a day to come.
+
+    Raises `in_future`, as forms do.
+    """
+    if on is not None and on > clock.today() and not ahead:
+        raise DomainError("in_future", f"Ngày {on:%d/%m/%Y} ở tương lai; chỉ ghi việc đã làm.", field="on")
     return {"actor": actor_of(request), "on": on or clock.today(), "at": clock.now()}
 
 

@@ -151,6 +151,8 @@ def test_head_issues_a_declaration_and_records_notices(call, head, commune):
         ("posted", {"place": "Bộ phận Một cửa"}),
         ("published", {"url": "https://phuocvinh.example/cong-bo"}),
     ]:
+        ahead = call(head, "post", f"/declarations/{pk}/{path}", {"on": "9999-12-31", **more})
+        assert (ahead.status_code, ahead.json()["code"]) == (422, "in_future")
         response = call(head, "post", f"/declarations/{pk}/{path}", {"on": "2022-01-07", **more})
         assert response.status_code == 200, response.content
     seen = call(head, "get", f"/declarations/{pk}").json()

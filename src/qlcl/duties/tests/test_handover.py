@@ -311,6 +311,8 @@ def test_form_keeps_what_was_typed_when_refused(client, sign_in, head, secretary
     response = client.post(url, form(secretary, day, **{f"{key}-username1": "", f"{key}-full_name1": ""}))
     assert response.status_code == 422
     assert "Hãy ghi người nhận" in response.content.decode()
+    unfit = {f"{key}-username1": "-1", f"{key}-full_name1": "Người Mới"}
+    assert client.post(url, form(secretary, day, **unfit)).status_code == 422
     assert not Handover.objects.exists()
 
 

@@ -106,7 +106,7 @@ class PositionForm(forms.Form):
                     USERNAME(name)
                 except forms.ValidationError as error:
                     self.add_error(f"username{number}", error)
-        if data.get("action") == GIVE and not data["username1"] and not self.errors:
+        if not self.errors and data.get("action") == GIVE and not data["username1"]:
             self.add_error("username1", "Hãy ghi người nhận, hoặc chọn để trống.")
         return data
 
