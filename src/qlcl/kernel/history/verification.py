@@ -14,7 +14,7 @@ from qlcl.kernel.history import guards
 from qlcl.kernel.history.canonical import canonical_json, digest, row_text
 from qlcl.kernel.history.chains import GENESIS
 from qlcl.kernel.history.recording import commit, link
-from qlcl.kernel.models import Chain, Event, EventText, Seal
+from qlcl.kernel.models import Chain, Event, EventText, Seal, SealText
 from qlcl.kernel.periods import missing_guards
 from qlcl.kernel.snapshot import snapshot
 
@@ -65,6 +65,8 @@ def verify(
             report.breaks.append(Break("guard_missing", name, f"Thiếu bộ phận bảo vệ {name} trong cơ sở dữ liệu."))
         for found in _walk_chains(report, exported, progress):
             report.breaks.append(found)
+        for found in _returned_words():
+            report.breaks.append(found)
         for found in _walk_rows(report, progress):
             report.breaks.append(found)
     return report
@@ -85,10 +87,13 @@ def _walk_chains(report: Report, exported: Against, progress: Callable[[Report],
                 pass
             continue
         seq, head = 0, GENESIS
+        last = (0, 0)
         wanted = unseen.get(current[1], {})
         for event in events:
             yield from _broken_event(event, current[1], seq, head, wanted)
             seq, head = event["seq"], event["hash"]
+            last, disorder = _moved_on(last, event, current[1])
+            yield from disorder
         yield from _ending(current, seq, head, unseen)
         report.chains += 1
         current = next(chains, None)
@@ -111,7 +116,7 @@ def _events(report: Report, progress: Callable[[Report], None]) -> Iterator[dict
         }
         seals: dict[int, list[tuple[Any, ...]]] = {}
         for event_id, *seal in Seal.objects.filter(event_id__in=ids).values_list(
-            "event_id", "model", "object_id", "shape", "digest", "text__values"
+            "event_id", "model", "object_id", "shape", "digest", "text__values", "id"
         ):
             seals.setdefault(event_id, []).append(tuple(seal))
         for event in part:
@@ -135,11 +140,23 @@ def _broken_event(event: dict[str, Any], key: str, seq: int, head: str, wanted: 
         yield Break("columns", where, f"Các cột của sự kiện {where} khác với nội dung đã ghi.")
     if event["text"] and commit(*event["text"]) != event["commitment"]:
         yield Break("words", where, f"Lời ghi của sự kiện {where} đã bị sửa.")
-    for model, pk, _shape, value, text in event["seals"]:
+    for model, pk, _shape, value, text, _id in event["seals"]:
         if text is not None and digest(text) != value:
             yield Break("seal_text", f"{where} {model} {pk}", f"Giá trị lưu kèm niêm phong {model} {pk} đã bị sửa.")
     if wanted.get("seq") == event["seq"] and wanted.get("head") != event["hash"]:
         yield Break("against", where, f"Sự kiện {where} khác với tệp đối chiếu.")
+
+
+def _moved_on(last: tuple[int, int], event: dict[str, Any], key: str) -> tuple[tuple[int, int], list[Break]]:
+    """The numbers of the event and of its last seal, which only grow along a chain: by them a row's last seal is told.
+
+    No hash holds them, so whoever could exchange them could pass an old value of a row for the present one.
+    """
+    numbers = [seal[-1] for seal in event["seals"]]
+    grown = event["id"] > last[0] and min(numbers, default=last[1] + 1) > last[1]
+    where = f"{key} #{event['seq']}"
+    found = [] if grown else [Break("order", where, f"Số thứ tự của sự kiện {where} hoặc niêm phong của nó bị đổi.")]
+    return (event["id"], max(numbers, default=last[1])), found
 
 
 def _columns(event: dict[str, Any], key: str) -> str:
@@ -169,6 +186,19 @@ def _ending(chain: tuple[int, str, int, str], seq: int, head: str, unseen: dict[
     wanted = unseen.pop(key, None)
     if wanted and int(wanted["seq"]) > seq:
         yield Break("against", key, f"Chuỗi {key} còn {seq} sự kiện, tệp đối chiếu có {wanted['seq']}.")
+
+
+def _returned_words() -> Iterator[Break]:
+    """Words, or values of seals, that stand again although the history says that they were erased."""
+    erasures = Event.objects.filter(act="history.erase").order_by("id").values_list("payload", flat=True)
+    for payload in erasures.iterator(CHUNK):
+        try:
+            event_id = int(json_object(payload)["data"]["event"])
+        except (ValueError, LookupError, TypeError):
+            continue  # named where its chain is walked
+        words = EventText.objects.filter(event=event_id).exists()
+        if words or SealText.objects.filter(seal__event=event_id).exists():
+            yield Break("erased_returned", f"#{event_id}", f"Lời ghi của sự kiện số {event_id} đã xóa nhưng có lại.")
 
 
 def sealed_models() -> list[type[Model]]:

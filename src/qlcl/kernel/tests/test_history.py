@@ -140,10 +140,13 @@ def test_words_may_be_erased_and_the_chain_still_verifies() -> None:
 def test_erasing_is_recorded_and_leaves_the_chain_whole() -> None:
     first, second = store_files(2)
     event = Event.objects.get(seq=1)
+    words = EventText.objects.get(event=event)
     assert history.erase(actor=SYSTEM, event_ids=[event.pk], reason="Theo yêu cầu", on=DAY, at=MOMENT) == 1
     assert (history.verify().ok, history.verify().erased) == (True, 1)
     assert [e.act for e in history.events_of(kind="file", id=first.pk)] == ["history.erase", "test.store"]
     assert history.events_of(kind="file", id=second.pk)[0].summary == "Lưu Quyết định số 1.pdf"
+    words.save(force_insert=True)
+    assert kinds(history.verify()) == ["erased_returned"]
 
 
 def test_reseals_rows_after_their_shape_changed(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -238,6 +241,19 @@ def test_names_a_removed_seal() -> None:
     SealText.objects.order_by("pk").first().delete()
     behind_its_back("DELETE FROM kernel_seal WHERE id = (SELECT min(id) FROM kernel_seal)")
     assert kinds(history.verify()) == ["link", "unsealed"]
+
+
+def test_names_seals_that_changed_places() -> None:
+    """No hash holds the numbers of seals: an older one numbered last must not pass for the present value."""
+    (row,) = store_files()
+    name, row.name = row.name, "Đã sửa.pdf"
+    with transaction.atomic():
+        row.save()
+        record([entry_for(row)])
+    SealText.objects.all().delete()
+    behind_its_back("UPDATE kernel_seal SET id = id + 100 WHERE id = (SELECT min(id) FROM kernel_seal)")
+    StoredFile.objects.update(name=name)
+    assert kinds(history.verify()) == ["order"]
 
 
 def test_names_a_gap_in_the_middle() -> None:
