@@ -67,12 +67,18 @@ def store(
     upload: Upload, *, at: datetime, by: str, allowed: Iterable[str] = tuple(TYPES), max_size: int = MAX_SIZE
 ) -> StoredFile:
     """Checks and keeps an uploaded file; see `store_bytes`."""
+    content = content_of(upload, max_size)
+    return store_bytes(content, upload.name or "", at=at, by=by, allowed=allowed, max_size=max_size)
+
+
+def content_of(upload: Upload, max_size: int = MAX_SIZE) -> bytes:
+    """What was handed in, read no further than allowed. Raises `file_too_big`."""
     content = BytesIO()
     for chunk in upload.chunks():
         content.write(chunk)
         if content.tell() > max_size:
             raise BadFile("file_too_big", f"Tệp lớn hơn {max_size // 1024 // 1024} MB. Hãy nén hoặc chia nhỏ tệp.")
-    return store_bytes(content.getvalue(), upload.name or "", at=at, by=by, allowed=allowed, max_size=max_size)
+    return content.getvalue()
 
 
 def store_bytes(

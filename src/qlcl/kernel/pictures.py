@@ -2,12 +2,14 @@
 
 import struct
 from dataclasses import dataclass
+from datetime import datetime
 from io import BytesIO
 
 import pi_heif
 from PIL import Image, ImageOps, UnidentifiedImageError
 
-from qlcl.kernel.files import PHOTOS, BadFile, checked_type
+from qlcl.kernel.files import MAX_SIZE, PHOTOS, TYPES, BadFile, Upload, checked_type, content_of, store_bytes
+from qlcl.kernel.models import StoredFile
 
 pi_heif.register_heif_opener(thumbnails=False)
 
@@ -15,6 +17,8 @@ pi_heif.register_heif_opener(thumbnails=False)
 MOST_PIXELS = 120_000_000
 #: The same for what is unfolded whole, four bytes a pixel; a JPEG is read small from the start.
 MOST_UNFOLDED = 50_000_000
+#: The longest side and the quality of a photo from a page; those of devices are the province's parameters.
+SIDE, QUALITY = 2000, 80
 Image.MAX_IMAGE_PIXELS = MOST_PIXELS
 _DECODERS = {
     "image/jpeg": ("JPEG",), "image/png": ("PNG",), "image/webp": ("WEBP",), "image/heic": ("HEIF",),
@@ -61,6 +65,15 @@ def cleaned(content: bytes, name: str, *, side: int, quality: int, max_size: int
     kept = BytesIO()
     small.save(kept, "JPEG", quality=quality, optimize=True)
     return Photo(kept.getvalue(), f"{stem}.jpg", *small.size, place)
+
+
+def store_bare(upload: Upload, *, at: datetime, by: str) -> StoredFile:
+    """Keeps a photo as `cleaned` makes it, without what the camera wrote; any other file as it came."""
+    content, name = content_of(upload), upload.name or ""
+    if checked_type(content, name, allowed=TYPES, max_size=MAX_SIZE) in PHOTOS:
+        photo = cleaned(content, name, side=SIDE, quality=QUALITY, max_size=MAX_SIZE)
+        content, name = photo.content, photo.name
+    return store_bytes(content, name, at=at, by=by)
 
 
 def _too_large(most: int) -> BadFile:

@@ -21,6 +21,7 @@ from qlcl.assessments.tests.factories import (
 )
 from qlcl.corrective.models import Nonconformity
 from qlcl.kernel.actors import Actor
+from qlcl.kernel.tests.test_pictures import drawn
 from qlcl.organisations.models import Agency
 
 pytestmark = pytest.mark.django_db
@@ -150,7 +151,7 @@ def test_evidence_findings_and_conclusion_through_the_pages(
     refused = client.post(f"{url_of(checklist)}ket-luan", {"on": "01/10/2026"})
     assert refused.status_code == 422 and "Chưa ghi phát hiện" in refused.content.decode()
     place = f"{url_of(checklist)}muc/{item.pk}/"
-    photo = SimpleUploadedFile("anh.png", b"\x89PNG\r\n\x1a\n000", "image/png")
+    photo = SimpleUploadedFile("anh.png", drawn("PNG"), "image/png")
     assert client.post(f"{place}minh-chung", {"file": photo, "caption": "Bảng niêm yết"}).status_code == 302
     assert client.post(f"{place}minh-chung", {"address": url_of(checklist)}).status_code == 302
     assert client.post(f"{place}minh-chung", {"paper": "12/QĐ-UBND"}).status_code == 302
@@ -166,7 +167,8 @@ def test_evidence_findings_and_conclusion_through_the_pages(
     wrong = Finding.objects.get(item__isnull=True)
     assert client.post(f"{BASE}/phat-hien/{wrong.pk}/rut").status_code == 302
     proof = ItemEvidence.objects.get(file__isnull=False)
-    assert client.get(f"{BASE}/minh-chung/{proof.pk}")["X-Content-Type-Options"] == "nosniff"
+    sent = client.get(f"{BASE}/minh-chung/{proof.pk}")
+    assert sent["X-Content-Type-Options"] == "nosniff" and b"Zka" not in b"".join(sent.streaming_content)
     paper = ItemEvidence.objects.get(ref_label="12/QĐ-UBND")
     assert client.post(f"{BASE}/minh-chung/{paper.pk}/bo").status_code == 302
     assert client.post(f"{url_of(checklist)}ket-luan", {"on": "01/10/2026"}).status_code == 302

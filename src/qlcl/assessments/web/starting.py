@@ -26,7 +26,8 @@ from qlcl.assessments.workflow import guards_of_conclusion
 from qlcl.duties.links import thing_link
 from qlcl.kernel.clock import now, today
 from qlcl.kernel.errors import Forbidden, Unseen
-from qlcl.kernel.files import attachment, store
+from qlcl.kernel.files import attachment
+from qlcl.kernel.pictures import store_bare
 from qlcl.organisations.queries import visible_systems
 from qlcl.ui.access import signed_in
 from qlcl.ui.submitting import submitted
@@ -126,7 +127,7 @@ def prove(request: HttpRequest, checklist_id: int, item_id: int) -> HttpResponse
     def act(data: dict[str, Any]) -> tuple[str, str]:
         at = now()
         with transaction.atomic():
-            file = store(data["file"], at=at, by=request.actor.name) if data["file"] else None
+            file = store_bare(data["file"], at=at, by=request.actor.name) if data["file"] else None
             add_evidence(
                 actor=request.actor, checklist_id=row.pk, item=asked.uid, at=at, on=today(), file=file,
                 reference=data["reference"], caption=data["caption"],
