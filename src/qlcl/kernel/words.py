@@ -5,7 +5,7 @@ from functools import cached_property, reduce
 from typing import Any, TypeVar
 
 from django.db import connection, models
-from django.db.models import BooleanField, Case, F, Func, OrderBy, Q, QuerySet, Value, When
+from django.db.models import BooleanField, Case, ExpressionWrapper, F, Func, OrderBy, Q, QuerySet, Value, When
 
 from qlcl.kernel.models.words import Word
 from qlcl.kernel.prepared import rows_of
@@ -217,8 +217,26 @@ def _related(model: type[models.Model], fields: Sequence[str], choices: Choices)
         other = model._meta.get_field(relation).related_model
         assert isinstance(other, type)
         inside = other._default_manager.filter(_Holds([name], choices))
-        condition |= Q(**{f"{relation}__in": inside.values("pk")})
+        found = Q(**{f"{relation}__in": inside.values("pk")})
+        condition |= Q(_Once(found)) if len(choices) > 1 else found
     return condition
+
+
+class _Once(ExpressionWrapper):
+    """A condition on another table that PostgreSQL must not turn into a join: it would look there once per row.
+
+    For one word alone a join is right, for many rows hold it and the first of them are soon found.
+    """
+
+    conditional = True
+
+    def __init__(self, condition: Q) -> None:
+        super().__init__(condition, output_field=BooleanField())
+
+    def as_postgresql(self, compiler: Any, connection: Any, **context: Any) -> tuple[str, Any]:
+        """The truth of the condition is the condition, to all but the planner."""
+        sql, params = self.as_sql(compiler, connection, **context)
+        return f"(({sql}) IS TRUE)", params
 
 
 class _Holds(Func):
