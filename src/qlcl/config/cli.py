@@ -12,6 +12,7 @@ from django.core.management import CommandError, load_command_class
 from django.db import DatabaseError, connections
 
 from qlcl.kernel.errors import DomainError
+from qlcl.kernel.starting import for_good
 
 #: name → (the app whose `management/commands` holds it, Vietnamese, English)
 COMMANDS = {
@@ -66,7 +67,8 @@ def run(arguments: list[str]) -> int:
     if name in _WITH_STATIC_FILES:
         os.environ.setdefault("QLCL_STATIC_MANIFEST", "1")
     try:
-        django.setup()
+        with for_good():
+            django.setup()
         return _call(name, rest)
     except DomainError as error:
         _say(error.message)

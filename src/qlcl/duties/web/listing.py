@@ -70,6 +70,7 @@ def listing(request: HttpRequest) -> HttpResponseBase | HttpResponse:
         duty_list(request.actor, filters, day),
         caption="Danh sách việc",
         default="due_on",
+        keys_first=True,
         cards=True,
         empty="Không có việc nào như vậy.",
         remedy="Bỏ bớt điều kiện lọc, hoặc chọn năm khác.",

@@ -9,6 +9,8 @@ from django.core.management.base import BaseCommand
 from django.urls import get_resolver
 from gunicorn.app.base import BaseApplication
 
+from qlcl.kernel.starting import for_good
+
 
 class Command(BaseCommand):
     """Becomes gunicorn in this very process: Django is set up once."""
@@ -53,5 +55,6 @@ class _Server(BaseApplication):
 
     def load(self) -> WSGIHandler:
         """The application, every page's code loaded before the workers fork: the processes share that memory."""
-        _ = get_resolver().url_patterns
-        return WSGIHandler()
+        with for_good():
+            _ = get_resolver().url_patterns
+            return WSGIHandler()
