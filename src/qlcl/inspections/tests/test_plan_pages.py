@@ -10,6 +10,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from qlcl.accounts.models import Person
 from qlcl.conftest import make_agency
 from qlcl.inspections.enums import Mode, PlanStatus
 from qlcl.inspections.models import InspectionPlan, Inspector
@@ -152,11 +153,13 @@ def test_agencies_and_other_provinces_see_no_plan(
 
 
 def test_inspectors_are_registered_and_corrected_by_form(
-    department: Agency, officer: Actor, client: Client, sign_in: SignIn
+    department: Agency, officer: Actor, other_province_officer: Actor, client: Client, sign_in: SignIn
 ) -> None:
     sign_in(client, officer)
+    far = Person.objects.get(pk=other_province_officer.person_id).username
     data = {"full_name": "Trần Thị B", "agency": department.code, "degree": "Kỹ sư", "degree_on": "30/06/2015"}
     assert client.post(reverse("inspections:inspector_new"), {"full_name": "X"}).status_code == 422
+    assert client.post(reverse("inspections:inspector_new"), data | {"person": far}).status_code == 422
     assert client.post(reverse("inspections:inspector_new"), data).status_code == 302
     row = Inspector.objects.get()
     address = reverse("inspections:inspector", args=[row.pk])

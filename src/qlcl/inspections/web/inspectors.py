@@ -9,7 +9,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods
 
-from qlcl.accounts.models import Person
+from qlcl.accounts.policies import visible_persons
 from qlcl.inspections.conditions import missing_conditions
 from qlcl.inspections.models import Inspector
 from qlcl.inspections.operations.register_inspector import FIELDS, register_inspector
@@ -161,11 +161,11 @@ def _form(request: HttpRequest, province: Agency, row: Inspector | None) -> Http
                 form.add_error("agency", resolved)
                 return None
             agency = resolved
-        username, person = data.pop("person").strip(), None
-        if username:
-            person = Person.objects.filter(username=username, is_active=True).first()
-            if person is None:
-                form.add_error("person", "Không có tài khoản này; ghi đúng tên đăng nhập.")
+        username, person = data.pop("person").strip(), row.person if row else None
+        if username != (person.username if person else ""):
+            person = visible_persons(request.actor).filter(username=username, is_active=True).first()
+            if username and person is None:
+                form.add_error("person", "Không có tài khoản này trong phạm vi được xem; ghi đúng tên đăng nhập.")
                 return None
         made = register_inspector(
             actor=request.actor, province=province, values={**data, "agency": agency, "person": person},
