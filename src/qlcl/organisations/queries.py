@@ -48,6 +48,20 @@ def visible_systems(actor: Actor) -> QualitySystemQuerySet:
     return QualitySystem.objects.filter(seen)
 
 
+def agency_by_id(actor: Actor, agency_id: int) -> Agency:
+    """The agency with its parent and province; `Unseen` outside the actor's view."""
+    found: list[Agency] = shaped.rows(
+        "organisations.agency", _agency, actor=actor, ids=[agency_id], day=actor.day or date.max
+    )
+    if not found:
+        raise Unseen
+    return found[0]
+
+
+def _agency(actor: Actor, ids: Sequence[int], _day: date) -> QuerySet[Agency]:
+    return visible_agencies(actor).select_related("parent", "province").filter(pk__in=ids)
+
+
 def province_by_code(actor: Actor, code: str) -> Agency:
     """The province with that code; `Unseen` when the actor does not oversee it."""
     province = visible_provinces(actor).filter(code=code).first()
@@ -77,15 +91,17 @@ def _merged(_actor: Actor, _ids: Sequence[int], day: date) -> QuerySet[Any]:
 
 def system_of(agency_id: int, day: date) -> QualitySystem | None:
     """The system that covers the agency on `day`; an agency without one has nothing to declare."""
-    return (
-        QualitySystem.objects.filter(
-            Q(coverages__valid_until__isnull=True) | Q(coverages__valid_until__gt=day),
-            coverages__agency_id=agency_id,
-            coverages__valid_from__lte=day,
-        )
-        .select_related("holder")
-        .first()
+    found = shaped.rows("organisations.system_of", _covering, actor=ANONYMOUS, ids=[agency_id], day=day)
+    return found[0] if found else None
+
+
+def _covering(_actor: Actor, agency_ids: Sequence[int], day: date) -> QuerySet[QualitySystem]:
+    found = QualitySystem.objects.filter(
+        Q(coverages__valid_until__isnull=True) | Q(coverages__valid_until__gt=day),
+        coverages__agency_id__in=agency_ids,
+        coverages__valid_from__lte=day,
     )
+    return found.select_related("holder").order_by("pk")[:1]
 
 
 def systems_by_agency(agency_ids: Iterable[int]) -> dict[int, list[Coverage]]:
@@ -125,8 +141,12 @@ def _hit_detail(agency: Agency) -> str:
 
 def lineage_of(agency: Agency) -> tuple[list[Succession], list[Succession]]:
     """Predecessors and successors of the agency, by day; one query."""
-    touching = Succession.objects.filter(Q(predecessor=agency) | Q(successor=agency))
-    rows = touching.select_related("predecessor", "successor").order_by("effective_on", "pk")
+    rows = shaped.rows("organisations.lineage", _touching, actor=ANONYMOUS, ids=[agency.pk], day=date.max)
     before = sorted((s for s in rows if s.successor_id == agency.pk), key=lambda s: bytes(s.predecessor.name_sort))
     after = sorted((s for s in rows if s.predecessor_id == agency.pk), key=lambda s: bytes(s.successor.name_sort))
     return before, after
+
+
+def _touching(_actor: Actor, ids: Sequence[int], _day: date) -> QuerySet[Succession]:
+    touching = Succession.objects.filter(Q(predecessor__in=ids) | Q(successor__in=ids))
+    return touching.select_related("predecessor", "successor").order_by("effective_on", "pk")

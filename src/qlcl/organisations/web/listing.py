@@ -6,13 +6,12 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from qlcl.kernel.clock import today
-from qlcl.kernel.errors import Unseen
 from qlcl.kernel.remembered import remembered_rows
 from qlcl.kernel.words import search
 from qlcl.organisations.enums import DutyKind, Level
 from qlcl.organisations.models import Agency, DutyToApply
 from qlcl.organisations.policies import can_manage_register
-from qlcl.organisations.queries import visible_agencies, visible_provinces
+from qlcl.organisations.queries import agency_by_id, visible_agencies, visible_provinces
 from qlcl.ui.access import signed_in
 from qlcl.ui.forms import read_day
 from qlcl.ui.tables import Column, Table, filter_chips
@@ -88,7 +87,4 @@ def _may_add(request: HttpRequest) -> bool:
 
 def agency_of(request: HttpRequest, agency_id: int) -> Agency:
     """The agency, or 404 outside the actor's view."""
-    found = visible_agencies(request.actor).select_related("parent", "province").filter(pk=agency_id).first()
-    if found is None:
-        raise Unseen
-    return found
+    return agency_by_id(request.actor, agency_id)

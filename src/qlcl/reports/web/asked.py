@@ -1,6 +1,7 @@
 """What an address asks of a report: days or a year, and a campaign."""
 
 from datetime import date
+from functools import lru_cache
 from urllib.parse import urlencode
 
 from django.http import HttpRequest
@@ -74,7 +75,13 @@ def figure_address(report: Report, figure: Figure) -> str:
 
 def figure_query(figure: Figure) -> str:
     """What of that address names the figure."""
-    return urlencode(dict(zip(KEY, figure.key, strict=True)))
+    return _key_query(figure.key)
+
+
+@lru_cache(maxsize=2000)
+def _key_query(key: tuple[str, ...]) -> str:
+    """The same figures stand in every report of a kind, hundreds on a page."""
+    return urlencode(dict(zip(KEY, key, strict=True)))
 
 
 def asked_key(request: HttpRequest) -> tuple[str, str, str, str, str]:
