@@ -31,10 +31,9 @@ def _owed_by(duty: Duty) -> str:
 
 COLUMNS = (
     Column(
-        "label", "Việc", "label", url=lambda d: reverse("duties:duty", args=[d.pk]), order=("label",), fixed=True,
+        "label", "Việc", "whole_label", url=lambda d: reverse("duties:duty", args=[d.pk]), order=("label",), fixed=True,
         head=True,
     ),
-    Column("about", "Về", "about"),
     Column("agency", "Cơ quan", "agency.short_name", order=("agency__name_sort",)),
     Column("owed_by", "Người thực hiện", _owed_by),
     Column("due_on", "Hạn", "due_on", order=("due_on",)),
