@@ -41,7 +41,7 @@ from qlcl.ui.cells import chip_html
 from qlcl.ui.illustrations import ILLUSTRATION
 from qlcl.ui.tables import PAGE, SORT, Chip, Column, Table, address
 from qlcl.ui.typed import number_of, year_of
-from qlcl.ui.writing import vn_number
+from qlcl.ui.writing import vn_date, vn_number
 
 PAGE_SIZE = 50
 ROWS = "diem"
@@ -59,11 +59,10 @@ def _standing_chip(row: Any) -> str:
 
 
 def _due(row: Any) -> str:
-    first = f" (hạn ban đầu {row.first_due_on:%d/%m/%Y})" if row.first_due_on else ""
-    if not row.is_overdue_on(today()):
-        return f"{row.due_on:%d/%m/%Y}{first}"
-    late = vn_number((today() - row.due_on).days)
-    return chip_html("overdue", f"{row.due_on:%d/%m/%Y}, quá hạn {late} ngày{first}")
+    late = vn_number((today() - row.due_on).days) if row.is_overdue_on(today()) else ""
+    chip = chip_html("overdue", f"Quá {late} ngày") if late else ""
+    first = format_html('<span class="sub">ban đầu {}</span>', vn_date(row.first_due_on)) if row.first_due_on else ""
+    return format_html("{} {}{}", vn_date(row.due_on), chip, first)
 
 
 COLUMNS = (

@@ -145,7 +145,7 @@ def _report(whole: dict[str, str], signed: date, diligence: float, chance: rando
     if refused:
         whole["refusal"] = chance.choice(REFUSALS)
         whole["new_due_on"] = (answered + timedelta(days=30)).isoformat()
-    elif signed > RECENT:  # what is not done yet is promised for a day that the unit has accepted
+    elif signed.year == LAST.year:  # what is not done yet is promised for a day that the unit has accepted
         whole["accepted_due_on"] = (LAST + timedelta(days=chance.randint(12, 90))).isoformat()
     return sent
 
@@ -189,7 +189,7 @@ def _done(signed: date, sent: date, diligence: float, chance: random.Random) -> 
     lot = chance.random()
     if lot < (0.35 + diligence * 0.45 if signed > RECENT else diligence):
         done = signed + timedelta(days=chance.randint(10, 58))
-    elif lot > 0.97 or signed > RECENT:
+    elif lot > 0.99 or signed > RECENT:
         return None
     else:
         done = max(sent, signed + timedelta(days=chance.randint(70, 200)))
