@@ -120,8 +120,9 @@ function enhanceBoard(board) {
     const row = cell.parentElement, line = stops(row);
     let to = { ArrowRight: line[line.indexOf(target) + 1], ArrowLeft: line[line.indexOf(target) - 1], Home: line[0], End: line.at(-1) }[key];
     if (key === "ArrowDown" || key === "ArrowUp") {
-      let next = row, found = [];
-      do { next = key === "ArrowDown" ? next.nextElementSibling : next.previousElementSibling; found = next ? stops(next) : []; } while (next && !found.length);
+      const rows = $$("tbody tr", board), step = key === "ArrowDown" ? 1 : -1;
+      let at = rows.indexOf(row), found = [];
+      do { at += step; found = rows[at]?.offsetParent ? stops(rows[at]) : []; } while (rows[at] && !found.length);
       const alike = found.filter((stop) => stop.tagName === target.tagName);
       to = alike.filter((stop) => stop.closest("th, td").cellIndex <= cell.cellIndex).at(-1) ?? alike[0] ?? found[0];
     }
