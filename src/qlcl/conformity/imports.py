@@ -8,7 +8,7 @@ from typing import Any
 from qlcl.conformity.enums import HIRED
 from qlcl.conformity.models import Declaration
 from qlcl.conformity.operations.correct_declarations import Correction, correct_declarations
-from qlcl.conformity.operations.import_declarations import PastDeclaration, import_declarations, parts
+from qlcl.conformity.operations.import_declarations import PastDeclaration, import_declarations
 from qlcl.kernel.actors import Actor
 from qlcl.kernel.sheets import Change, Column, ImportKind, Plan, PlanContext, Row, differences
 from qlcl.kernel.text import fold
@@ -163,9 +163,9 @@ def _resolve(actor: Actor, rows: list[Row], plan: Plan) -> list[_Resolved]:
 
 def _systems(ids: Iterable[int], known: dict[int, Agency]) -> dict[int, QualitySystem]:
     """The systems with their holders, most of which the file named."""
-    systems = {s.pk: s for part in parts(ids) for s in QualitySystem.objects.filter(pk__in=part)}
+    systems = {s.pk: s for s in QualitySystem.objects.filter(pk__listed=ids)}
     unnamed = {s.holder_id for s in systems.values()} - set(known)
-    holders = known | {a.pk: a for part in parts(unnamed) for a in Agency.objects.filter(pk__in=part)}
+    holders = known | {a.pk: a for a in Agency.objects.filter(pk__listed=unnamed)}
     for system in systems.values():
         system.holder = holders[system.holder_id]
     return systems
@@ -195,9 +195,9 @@ def _check(item: _Resolved, context: PlanContext, plan: Plan) -> None:
 def _candidates(resolved: Iterable[_Resolved]) -> dict[tuple[int, int], list[Declaration]]:
     """The standing declarations of the systems named, oldest first, by system and edition."""
     found: dict[tuple[int, int], list[Declaration]] = {}
-    for part in parts({item.system.pk for item in resolved}):
-        for declaration in Declaration.objects.standing().filter(system__in=part).order_by("signed_on", "pk"):
-            found.setdefault((declaration.system_id, declaration.edition_id), []).append(declaration)
+    standing = Declaration.objects.standing().filter(system__listed={item.system.pk for item in resolved})
+    for declaration in standing.order_by("signed_on", "pk"):
+        found.setdefault((declaration.system_id, declaration.edition_id), []).append(declaration)
     return found
 
 

@@ -3,9 +3,11 @@
 from typing import Any
 
 from django.apps import AppConfig
+from django.db.models import Field, ForeignKey
 from django.db.models.signals import post_migrate
 
 from qlcl.kernel import catalogue
+from qlcl.kernel.listed import Listed
 
 
 class KernelConfig(AppConfig):
@@ -17,7 +19,9 @@ class KernelConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Names the acts of the history itself; after each migration the guards are put back."""
+        """Names the acts of the history itself and our lookup; after each migration the guards are put back."""
+        Field.register_lookup(Listed)
+        ForeignKey.register_lookup(Listed)  # a relation knows no lookups of plain fields
         catalogue.register(
             catalogue.Act("history.undo", "Hoàn tác"),
             catalogue.Act("history.reseal", "Niêm phong lại"),

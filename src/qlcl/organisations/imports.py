@@ -125,12 +125,10 @@ class AgencyResolver:
         self._by_code: dict[str, Agency] = {}
         self._by_name: dict[str, list[Agency]] = {}
         agencies = visible_agencies(actor)
-        for some in _chunks(sorted(codes)):
-            self._by_code |= {a.code: a for a in agencies.filter(code__in=some)}
+        self._by_code |= {a.code: a for a in agencies.filter(code__listed=codes)}
         missing = {name for t in codes - set(self._by_code) for name, _ in self._forms[t]}
-        for some in _chunks(sorted(missing & names)):
-            for agency in agencies.select_related("parent").filter(name_fold__in=some):
-                self._by_name.setdefault(agency.name_fold, []).append(agency)
+        for agency in agencies.select_related("parent").filter(name_fold__listed=missing & names) if missing else ():
+            self._by_name.setdefault(agency.name_fold, []).append(agency)
 
     def resolve(self, text: str, day: date | None = None) -> Agency | str:
         """The agency named, or a Vietnamese sentence that says why there is none."""
@@ -152,10 +150,6 @@ _ABBREVIATED = {
     "x": "xa", "p": "phuong", "tt": "thi tran", "h": "huyen", "q": "quan", "tx": "thi xa", "tp": "thanh pho",
 }  # fmt: skip
 _PLACES = ("xa ", "phuong ", "thi tran ", "huyen ", "quan ", "thi xa ", "thanh pho ", "tinh ", "dac khu ")
-
-
-def _chunks(items: list[str], size: int = 2000) -> Iterable[list[str]]:
-    return (items[n : n + size] for n in range(0, len(items), size))
 
 
 def _forms(text: str) -> list[tuple[str, str]]:
@@ -181,9 +175,8 @@ def plan_units(*, actor: Actor, rows: list[Row], context: PlanContext) -> Plan:
     """What a file of agencies would create and correct; parents may stand in the same file."""
     plan = Plan(payload={"endings": [], "new_endings": []})
     codes = {r["code"] for r in rows}
-    known: dict[str, Agency] = {}
-    for some in _chunks(sorted(codes | {r["parent_code"] for r in rows if r["parent_code"]})):
-        known |= {a.code: a for a in visible_agencies(actor).filter(code__in=some).select_related("parent")}
+    named = codes | {r["parent_code"] for r in rows if r["parent_code"]}
+    known = {a.code: a for a in visible_agencies(actor).filter(code__listed=named).select_related("parent")}
     duties = _latest_duties(known.values())
     for row in rows:
         _check_unit(plan, row, codes, known)
@@ -238,7 +231,7 @@ def _new(row: Row, context: PlanContext) -> NewAgency:
 
 
 def _latest_duties(agencies: Iterable[Agency]) -> dict[int, DutyToApply]:
-    rows = DutyToApply.objects.filter(agency__in=[a.pk for a in agencies]).order_by("valid_from")
+    rows = DutyToApply.objects.filter(agency__listed=[a.pk for a in agencies]).order_by("valid_from")
     return {d.agency_id: d for d in rows}
 
 
@@ -298,7 +291,7 @@ def plan_successions(*, actor: Actor, rows: list[Row], context: PlanContext) -> 
             pairs.append((row, sides[0], sides[1]))
     known = {
         (s.predecessor_id, s.successor_id, s.effective_on): s
-        for s in Succession.objects.filter(successor__in={new.pk for _, _, new in pairs})
+        for s in Succession.objects.filter(successor__listed={new.pk for _, _, new in pairs})
     }
     for row, old, new in pairs:
         _plan_succession(plan, row, old, new, known.get((old.pk, new.pk, row["effective_on"])))

@@ -107,11 +107,8 @@ def _covering(_actor: Actor, agency_ids: Sequence[int], day: date) -> QuerySet[Q
 def systems_by_agency(agency_ids: Iterable[int]) -> dict[int, list[Coverage]]:
     """Every coverage of those agencies, oldest first; for work on many rows at once."""
     found: dict[int, list[Coverage]] = {}
-    ids = list(agency_ids)
-    for start in range(0, len(ids), 5000):
-        rows = Coverage.objects.filter(agency_id__in=ids[start : start + 5000]).order_by("valid_from")
-        for coverage in rows:
-            found.setdefault(coverage.agency_id, []).append(coverage)
+    for coverage in Coverage.objects.filter(agency__listed=agency_ids).order_by("valid_from"):
+        found.setdefault(coverage.agency_id, []).append(coverage)
     return found
 
 

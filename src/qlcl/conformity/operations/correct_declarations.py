@@ -8,7 +8,7 @@ from typing import Any
 from django.db import transaction
 
 from qlcl.conformity.models import Declaration
-from qlcl.conformity.operations.import_declarations import parts, standing_by_system
+from qlcl.conformity.operations.import_declarations import standing_by_system
 from qlcl.conformity.operations.recording import NOTICE_DAYS, entry, events_about, facts_of
 from qlcl.conformity.operations.timeline import chain, system_end
 from qlcl.conformity.policies import can_import
@@ -45,13 +45,11 @@ def correct_declarations(
     Raises `Forbidden`, and `not_imported` for a declaration issued in the product, which only its agency voids.
     """
     ids = [c.declaration_id for c in corrections]
-    systems = {
-        s for part in parts(ids) for s in Declaration.objects.filter(pk__in=part).values_list("system", flat=True)
-    }
+    systems = set(Declaration.objects.filter(pk__listed=ids).values_list("system", flat=True))
     history.lock(*map(history.system_chain, systems))
     lines = standing_by_system(systems)
     rows = {d.pk: d for line in lines.values() for d in line}
-    known = {s.pk: s for part in parts(systems) for s in QualitySystem.objects.filter(pk__in=part)}
+    known = {s.pk: s for s in QualitySystem.objects.filter(pk__listed=systems)}
     if not all(can_import(actor, s.province_id) for s in known.values()):
         raise Forbidden("Chỉ cán bộ đầu mối của tỉnh được sửa hồ sơ công bố đã nhập.")
     corrected = [_apply(rows[c.declaration_id], c) for c in corrections]

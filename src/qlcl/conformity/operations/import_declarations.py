@@ -1,6 +1,6 @@
 """Records declarations of the past from files: marked as imported, their unknown notices left unknown."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -20,8 +20,6 @@ from qlcl.kernel.history.inserting import insert_objects, number_rows, unsaved
 from qlcl.kernel.text import fold, nfc
 from qlcl.organisations.models import Agency, QualitySystem
 from qlcl.standards.models import Edition
-
-_PART = 5000
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,26 +66,17 @@ def import_declarations(
     return made
 
 
-def parts(ids: Iterable[int]) -> Iterator[list[int]]:
-    """The ids in parts that any database accepts in one query."""
-    ordered = sorted(ids)
-    return (ordered[start : start + _PART] for start in range(0, len(ordered), _PART))
-
-
 def standing_by_system(system_ids: Iterable[int]) -> dict[int, list[Declaration]]:
     """The standing declarations of those systems."""
     found: dict[int, list[Declaration]] = {}
-    for part in parts(system_ids):
-        for declaration in Declaration.objects.standing().filter(system__in=part).select_related("replaces"):
-            found.setdefault(declaration.system_id, []).append(declaration)
+    standing = Declaration.objects.standing().filter(system__listed=system_ids)
+    for declaration in standing.select_related("replaces"):
+        found.setdefault(declaration.system_id, []).append(declaration)
     return found
 
 
 def _systems(ids: Iterable[int]) -> dict[int, QualitySystem]:
-    found: dict[int, QualitySystem] = {}
-    for part in parts(ids):
-        found |= QualitySystem.objects.in_bulk(part)
-    return found
+    return {system.pk: system for system in QualitySystem.objects.filter(pk__listed=ids)}
 
 
 def _build(declarations: Sequence[PastDeclaration]) -> list[Declaration]:
@@ -127,10 +116,7 @@ def _values(past: PastDeclaration, taken: set[str]) -> dict[str, Any]:
 
 def _addresses(agency_ids: Iterable[int]) -> set[str]:
     """The addresses taken already, void declarations included: an address is never given twice."""
-    taken: set[str] = set()
-    for part in parts(agency_ids):
-        taken.update(Declaration.objects.filter(agency__in=part).values_list("public_id", flat=True))
-    return taken
+    return set(Declaration.objects.filter(agency__listed=agency_ids).values_list("public_id", flat=True))
 
 
 def _place(made: Sequence[Declaration], systems: dict[int, QualitySystem]) -> dict[int, list[Declaration]]:

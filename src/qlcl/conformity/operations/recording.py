@@ -21,7 +21,6 @@ NOTICE_DAYS = {
 }
 ISSUE = "conformity.issue_declaration"
 REDECLARE = "conformity.redeclare"
-_PART = 5000
 
 
 def reference(declaration: Declaration) -> Ref:
@@ -70,8 +69,5 @@ def facts_of(declaration: Declaration, event: int) -> list[Fact]:
 
 def events_about(declaration_ids: Iterable[int]) -> list[int]:
     """The ids of every event about those declarations."""
-    ids, found = sorted(set(declaration_ids)), list[int]()
-    for start in range(0, len(ids), _PART):
-        events = Event.objects.filter(subject_kind="declaration", subject_id__in=ids[start : start + _PART])
-        found += events.values_list("id", flat=True)
-    return found
+    events = Event.objects.filter(subject_kind="declaration", subject_id__listed=set(declaration_ids))
+    return list(events.values_list("id", flat=True))

@@ -8,14 +8,13 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from qlcl.duties.models import Duty, DutyQuerySet
-from qlcl.duties.operations.rows import update_by_key
+from qlcl.kernel.rows import update_by_key
 from qlcl.duties.queries import Step, ladder_steps, workdays_of
 from qlcl.duties.workflow import next_rung
 from qlcl.kernel.workdays import Workdays
 
 #: The ladders of every province's first set of rules.
 STATUTORY, ORDINARY, SHORT = "statutory", "ordinary", "short"
-_CHUNK = 5000
 
 
 @dataclass(slots=True)
@@ -70,10 +69,7 @@ def reckon_rungs(duties: DutyQuerySet, *, from_start: bool = False) -> int:
 
 def reckon_by_id(ids: Sequence[int], *, from_start: bool = False) -> int:
     """As `reckon_rungs`, for the duties with those ids, however many."""
-    return sum(
-        reckon_rungs(Duty.objects.filter(pk__in=list(ids[start : start + _CHUNK])), from_start=from_start)
-        for start in range(0, len(ids), _CHUNK)
-    )
+    return reckon_rungs(Duty.objects.filter(pk__listed=ids), from_start=from_start)
 
 
 def reckon_province(province_id: int, ladder: str | None = None) -> int:

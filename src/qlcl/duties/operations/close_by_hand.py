@@ -8,7 +8,7 @@ from django.db import transaction
 
 from qlcl.duties.enums import Outcome
 from qlcl.duties.models import Duty
-from qlcl.duties.operations.rows import update_by_key
+from qlcl.kernel.rows import update_by_key
 from qlcl.duties.policies import can_close_by_hand, closable_by_hand, visible_duties
 from qlcl.kernel import history
 from qlcl.kernel.actors import Actor

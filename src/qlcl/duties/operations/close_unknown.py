@@ -8,10 +8,8 @@ from django.db import transaction
 
 from qlcl.duties.enums import Outcome
 from qlcl.duties.models import Duty
-from qlcl.duties.operations.rows import update_by_key
+from qlcl.kernel.rows import update_where
 from qlcl.kernel.actors import Actor
-
-_CHUNK = 5000
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,15 +35,10 @@ def close_unknown(
     Neither on time nor late: nobody knows. A record that turns up later makes them done (`discharge`).
     """
     known = {p.system_id: p for p in presumptions}
-    ids = sorted(known)
-    rows: list[tuple[object, ...]] = []
-    for start in range(0, len(ids), _CHUNK):
-        waiting = (
-            Duty.objects.open()
-            .of_source(*source)
-            .filter(act__in=list(acts), system_id__in=ids[start : start + _CHUNK])
-            .values_list("id", "system_id")
-        )
-        rows += [(known[s].on, Outcome.UNKNOWN.value, known[s].event, None, duty) for duty, s in waiting]
-    update_by_key(Duty, ("closed_on", "outcome", "closed_by", "next_rung_on"), rows)
-    return len(rows)
+    return update_where(
+        Duty,
+        ("closed_on", "outcome", "closed_by", "next_rung_on"),
+        "system",
+        [(p.on, Outcome.UNKNOWN.value, p.event, None, system) for system, p in sorted(known.items())],
+        {"act": list(acts), "source_kind": source[0], "source_id": source[1], "outcome": ""},
+    )

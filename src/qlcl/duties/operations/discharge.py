@@ -9,11 +9,8 @@ from django.db import transaction
 from qlcl.duties.enums import Outcome
 from qlcl.duties.models import Duty
 from qlcl.duties.operations.open_duties import Reference
-from qlcl.duties.operations.rows import update_by_key
+from qlcl.kernel.rows import update_by_key
 from qlcl.kernel.actors import Actor
-
-#: Below the number of parameters that any SQLite in use accepts.
-_CHUNK = 5000
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,18 +66,14 @@ Waiting = dict[tuple[int, str], dict[tuple[str, int], list[_Waiting]]]
 
 def _waiting(system_ids: Iterable[int], acts: Iterable[str]) -> Waiting:
     found: Waiting = {}
-    ids, names = sorted(set(system_ids)), sorted(set(acts))
-    for start in range(0, len(ids), _CHUNK):
-        rows = Duty.objects.filter(system_id__in=ids[start : start + _CHUNK], act__in=names).values_list(
-            "system_id", "act", "source_kind", "source_id", "id", "subject_kind", "subject_id",
-            "period_from", "period_until", "outcome", "due_on", "closed_on",
-        )  # fmt: skip
-        for system, act, source_kind, source, id_, kind, subject, begins, ends, outcome, due, closed in rows.iterator(
-            chunk_size=_CHUNK
-        ):
-            by_source = found.setdefault((system, act), {})
-            row = _Waiting(id_, (kind, subject), begins, ends, outcome, due, closed)
-            by_source.setdefault((source_kind, source), []).append(row)
+    rows = Duty.objects.filter(system__listed=set(system_ids), act__in=sorted(set(acts))).values_list(
+        "system_id", "act", "source_kind", "source_id", "id", "subject_kind", "subject_id",
+        "period_from", "period_until", "outcome", "due_on", "closed_on",
+    )  # fmt: skip
+    for system, act, source_kind, source, id_, kind, subject, begins, ends, outcome, due, closed in rows.iterator():
+        by_source = found.setdefault((system, act), {})
+        row = _Waiting(id_, (kind, subject), begins, ends, outcome, due, closed)
+        by_source.setdefault((source_kind, source), []).append(row)
     return found
 
 

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from django.db import transaction
 
 from qlcl.duties.models import Notice
-from qlcl.duties.operations.rows import insert_new
+from qlcl.kernel.rows import insert_new
 from qlcl.kernel.actors import Actor
 
 

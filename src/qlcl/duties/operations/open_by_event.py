@@ -15,8 +15,6 @@ from qlcl.duties.queries import event_rules
 from qlcl.duties.reference import rule_rows
 from qlcl.kernel.actors import PROVINCIAL, Actor, Role
 
-_CHUNK = 5000
-
 
 @dataclass(frozen=True, slots=True)
 class Started:
@@ -109,11 +107,8 @@ def _waited_for(started: Iterable[tuple[Started, DutyRule]]) -> set[tuple[int, s
     pairs = list(started)
     systems = sorted({fact.system_id for fact, _ in pairs})
     acts = sorted({rule.act for _, rule in pairs})
-    found: set[tuple[int, str, str, int]] = set()
-    for start in range(0, len(systems), _CHUNK):
-        rows = Duty.objects.open().filter(system__in=systems[start : start + _CHUNK], act__in=acts)
-        found.update(rows.exclude(subject_kind="").values_list("system_id", "act", "subject_kind", "subject_id"))
-    return found
+    rows = Duty.objects.open().filter(system__listed=systems, act__in=acts).exclude(subject_kind="")
+    return set(rows.values_list("system_id", "act", "subject_kind", "subject_id"))
 
 
 def _is_waited_for(fact: Started, rule: DutyRule, waited: set[tuple[int, str, str, int]]) -> bool:

@@ -9,7 +9,7 @@ from django.db import transaction
 
 from qlcl.duties.models import Duty
 from qlcl.duties.operations.climbing import Ladders, ladder_for
-from qlcl.duties.operations.rows import insert_new
+from qlcl.kernel.rows import insert_new
 from qlcl.kernel.actors import Actor, Role
 from qlcl.organisations.models import QualitySystem
 

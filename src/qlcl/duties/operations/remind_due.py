@@ -17,7 +17,7 @@ from qlcl.duties.enums import Audience
 from qlcl.duties.models import Duty, DutyQuerySet, NightlyRun, Notice, Reminder
 from qlcl.duties.operations.nightly_runs import begin_stage, finish_stage, locked
 from qlcl.duties.operations.reminder_words import Told, sentence
-from qlcl.duties.operations.rows import insert_new
+from qlcl.kernel.rows import insert_new
 from qlcl.duties.queries.calendar import workdays_of
 from qlcl.duties.queries.recipients import PROVINCIAL_ROLES, Recipient, Recipients, recipients
 from qlcl.duties.queries.rules import Step, ladder_steps

@@ -9,7 +9,7 @@ from qlcl.duties.enums import Outcome
 from qlcl.duties.models import Duty
 from qlcl.duties.operations.climbing import reckon_by_id
 from qlcl.duties.operations.reading import duty_to_change
-from qlcl.duties.operations.rows import update_by_key
+from qlcl.kernel.rows import update_by_key
 from qlcl.duties.policies import can_reschedule
 from qlcl.kernel import history
 from qlcl.kernel.actors import Actor

@@ -1,12 +1,13 @@
 """Canonical text of values and rows: the same in memory and reloaded, on both engines."""
 
 import json
+from collections.abc import Callable
 from datetime import UTC, date, datetime, time
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
 from hashlib import sha256
 from json.encoder import c_make_encoder, encode_basestring  # type: ignore[attr-defined]
-from typing import Any
+from typing import Any, NamedTuple
 from unicodedata import is_normalized, normalize
 from uuid import UUID
 
@@ -86,11 +87,42 @@ _PLAIN: dict[Any, type] = {
     TextField.to_python: str,
 }
 
+#: How a value of exactly that type is written.
+_WRITERS: dict[type, Callable[[Any], str]] = {
+    bool: {True: "true", False: "false"}.__getitem__,
+    date: lru_cache(4096)(lambda day: f'"{day.isoformat()}"'),
+    int: int.__repr__,
+    str: encode_basestring,
+}
+
+
+class _Column(NamedTuple):
+    """A sealed column: its attribute, what stands before its value, how values of its plain type are written, and others."""
+
+    name: str
+    before: str
+    plain: type | None
+    write: Callable[[Any], str]
+    otherwise: Callable[[Any], str]
+
 
 @cache
-def _plain_type(field: Field) -> type | None:
-    target = field.target_field if isinstance(field, ForeignKey) else field
-    return _PLAIN.get(type(target).to_python)
+def columns_of(model: type[Model], shape: int) -> tuple[str, tuple[_Column, ...]]:
+    """What the text of a row begins with, and its columns in the order of their names."""
+    columns = []
+    for name, field in sorted(sealed_columns(model, shape), key=lambda pair: pair[0]):
+        target = field.target_field if isinstance(field, ForeignKey) else field
+        plain = _PLAIN.get(type(target).to_python)
+        before = f"{',' if columns else ''}{_encode(name)}:"
+        columns.append(_Column(name, before, plain, _WRITERS.get(plain or object, _encode), _other(field, plain)))
+    return f'{{"model":{_encode(model._meta.label_lower)},"pk":', tuple(columns)
+
+
+def _other(field: Field, plain: type | None) -> Callable[[Any], str]:
+    """Writes what is not of the plain type: mostly nothing."""
+    if plain and field.null:
+        return lambda raw: "null" if raw is None else _encode(_value(field, raw))
+    return lambda raw: _encode(_value(field, raw))
 
 
 @cache
@@ -105,15 +137,28 @@ def sealed_columns(model: type[Model], shape: int) -> tuple[tuple[str, Field], .
 def row_text(row: Model, shape: int = 0) -> str:
     """The canonical text of a row: its model, key, shape and sealed values; 0: in the present shape.
 
-    In an older shape a field that came later must hold its default, else the text says which does not.
+    In an older shape a field that came later must hold its default, else the text says which does not. Put together
+    column by column: what `canonical_json` makes of the same values, in a third of its time.
     """
     model = type(row)
     present: int = model.seal_shape  # type: ignore[attr-defined]
-    shape = shape or present
-    values = {
-        name: raw if type(raw := getattr(row, name)) is _plain_type(field) else _value(field, raw)
-        for name, field in sealed_columns(model, shape)
-    }
+    if shape and shape < present:
+        return canonical_json(row_content(row, shape))
+    begin, columns = columns_of(model, present)
+    held = row.__dict__
+    pieces = [begin, _encode(row.pk), f',"shape":{present},"values":{{']
+    for name, before, plain, write, otherwise in columns:
+        raw = held[name] if name in held else getattr(row, name)
+        pieces += (before, write(raw) if type(raw) is plain else otherwise(raw))
+    text = "".join(pieces) + "}}"
+    return text if is_normalized("NFC", text) else canonical_json(row_content(row, present))
+
+
+def row_content(row: Model, shape: int) -> dict[str, Any]:
+    """What the text of a row says, value by value."""
+    model = type(row)
+    present: int = model.seal_shape  # type: ignore[attr-defined]
+    values = {name: _value(field, getattr(row, name)) for name, field in sealed_columns(model, shape)}
     if shape < present:
         later = set(sealed_columns(model, present)) - set(sealed_columns(model, shape))
         values |= {
@@ -121,7 +166,7 @@ def row_text(row: Model, shape: int = 0) -> str:
             for name, field in later
             if getattr(row, name) != field.to_python(field.get_default())
         }
-    return canonical_json({"model": model._meta.label_lower, "pk": row.pk, "shape": shape, "values": values})
+    return {"model": model._meta.label_lower, "pk": row.pk, "shape": shape, "values": values}
 
 
 def _value(field: Field, raw: Any) -> Any:

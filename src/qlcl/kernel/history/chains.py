@@ -5,9 +5,9 @@ from collections.abc import Iterable
 from django.db import connection
 
 from qlcl.kernel.models import Chain
+from qlcl.kernel.rows import insert_new
 
 GENESIS = "0" * 64
-CHUNK = 5000
 
 
 def province_chain(province_id: int) -> str:
@@ -30,27 +30,11 @@ def locked(chains: Iterable[str]) -> dict[str, Chain]:
     if not connection.in_atomic_block:
         raise RuntimeError("history.lock outside a transaction")
     keys = sorted(set(chains))
-    ids = _ids(keys)
-    missing = [key for key in keys if key not in ids]
+    named = Chain.objects.filter(key__listed=keys)
+    missing = set(keys).difference(named.values_list("key", flat=True))
     if missing:
-        Chain.objects.bulk_create(
-            [Chain(key=key) for key in missing], ignore_conflicts=connection.vendor == "postgresql"
-        )
-        ids |= _ids(missing)
-    found: dict[str, Chain] = {}
-    ordered = sorted(ids.values())
-    for start in range(0, len(ordered), CHUNK):
-        part = ordered[start : start + CHUNK]
-        for chain in Chain.objects.select_for_update().filter(id__in=part).order_by("id"):
-            found[chain.key] = chain
-    return found
-
-
-def _ids(keys: list[str]) -> dict[str, int]:
-    found: dict[str, int] = {}
-    for start in range(0, len(keys), CHUNK):
-        found |= dict(Chain.objects.filter(key__in=keys[start : start + CHUNK]).values_list("key", "id"))
-    return found
+        insert_new(Chain, ("key", "seq", "head"), [(key, 0, GENESIS) for key in sorted(missing)])
+    return {chain.key: chain for chain in named.select_for_update().order_by("id")}
 
 
 def heads() -> dict[str, dict[str, int | str]]:

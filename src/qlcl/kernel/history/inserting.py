@@ -2,12 +2,13 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import date
-from json import dumps
 from typing import Any, TypeVar
 
 from django.db import connection
 from django.db.models import Model
 from django.db.models.base import ModelState
+
+from qlcl.kernel.rows import PLAIN, values_tables
 
 
 def reserve_ids(model: type[Model], count: int) -> list[int]:
@@ -37,14 +38,11 @@ def insert_rows(model: type[Model], columns: Sequence[str], rows: Sequence[Seque
                 for row in rows:
                     copy.write_row(row)
         else:
-            places = ", ".join(["%s"] * len(columns))
-            cursor.executemany(f"INSERT INTO {table} ({names}) VALUES ({places})", rows)
+            for values, parameters in values_tables(rows, len(columns)):
+                cursor.execute(f"INSERT INTO {table} ({names}) {values}", parameters)
 
 
 M = TypeVar("M", bound=Model)
-
-#: What both engines take as it is.
-_PLAIN = frozenset({str, int, bool, bytes, type(None)})
 
 
 def unsaved(model: type[M], values: Iterable[dict[str, Any]]) -> list[M]:
@@ -86,7 +84,7 @@ def insert_objects(rows: Sequence[Model]) -> None:
         for field, name in fields:
             value = given[name]
             kind = type(value)
-            if kind in _PLAIN:
+            if kind in PLAIN:
                 out.append(value)
             elif kind is date:
                 if value not in adapted:
@@ -97,20 +95,3 @@ def insert_objects(rows: Sequence[Model]) -> None:
         values.append(out)
         row._state.adding, row._state.db = False, connection.alias
     insert_rows(model, [field.column for field, _ in fields], values)
-
-
-def update_heads(rows: Sequence[tuple[int, int, str]]) -> None:
-    """Moves the heads of chains: (id, seq, head)."""
-    with connection.cursor() as cursor:
-        if connection.vendor == "postgresql":
-            moved = [{"id": key, "seq": seq, "head": head} for key, seq, head in rows]
-            cursor.execute(
-                "UPDATE kernel_chain c SET seq = d.seq, head = d.head"
-                " FROM json_to_recordset(%s::json) AS d(id bigint, seq bigint, head text) WHERE c.id = d.id",
-                [dumps(moved)],
-            )
-        else:
-            cursor.executemany(
-                "UPDATE kernel_chain SET seq = %s, head = %s WHERE id = %s",
-                [(seq, head, key) for key, seq, head in rows],
-            )

@@ -14,8 +14,9 @@ from qlcl.kernel.history.canonical import canonical_json, digest, moment_text, r
 from qlcl.kernel.history.capacities import capacity_words, mandate_of
 from qlcl.kernel.history.chains import locked
 from qlcl.kernel.history.entries import Entry
-from qlcl.kernel.history.inserting import insert_rows, reserve_ids, update_heads
+from qlcl.kernel.history.inserting import insert_rows, reserve_ids
 from qlcl.kernel.models import Chain, Event, EventText, Seal, SealText
+from qlcl.kernel.rows import update_by_key
 
 EVENT_COLUMNS = (
     "id", "chain_id", "seq", "act", "on", "at", "subject_kind", "subject_id", "batch", "payload", "commitment", "hash",
@@ -46,7 +47,7 @@ def record(*, actor: Actor, at: datetime, entries: Sequence[Entry], batch: str =
         texts.append(text)
         seals.extend((event_id, seal) for seal in of_event)
     _write(events, texts, seals)
-    update_heads([(chain.id, chain.seq, chain.head) for chain in chains.values()])
+    update_by_key(Chain, ("seq", "head"), [(chain.seq, chain.head, chain.pk) for chain in chains.values()])
     return events
 
 

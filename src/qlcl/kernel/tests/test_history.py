@@ -8,7 +8,7 @@ from django.db import IntegrityError, connection, transaction
 from qlcl.kernel import history
 from qlcl.kernel.errors import DomainError
 from qlcl.kernel.history import guards
-from qlcl.kernel.history.canonical import row_text, sealed_columns
+from qlcl.kernel.history.canonical import columns_of, row_text, sealed_columns
 from qlcl.kernel.models import Chain, Event, EventText, Seal, SealText, StoredFile
 from qlcl.kernel.tests.history import DAY, MOMENT, SYSTEM, entry_for, make_files, record, rename, store_files
 
@@ -157,20 +157,25 @@ def test_reseals_rows_after_their_shape_changed(monkeypatch: pytest.MonkeyPatch)
     assert history.verify().ok
 
 
+def _forget_columns() -> None:
+    sealed_columns.cache_clear()
+    columns_of.cache_clear()
+
+
 def test_rows_sealed_before_a_field_came_verify_while_it_holds_its_default(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(StoredFile, "sealed_fields", tuple(f for f in StoredFile.sealed_fields if f != "uploaded_by"))
-    sealed_columns.cache_clear()
+    _forget_columns()
     _first, second = store_files(2)
     StoredFile.objects.update(uploaded_by="")
     monkeypatch.undo()
     monkeypatch.setattr(StoredFile, "seal_shape", 2)
     monkeypatch.setattr(StoredFile, "sealed_since", {"uploaded_by": 2}, raising=False)
-    sealed_columns.cache_clear()
+    _forget_columns()
     assert history.verify().ok
     StoredFile.objects.filter(pk=second.pk).update(uploaded_by="ai đó")
     (found,) = history.verify().breaks
     assert (found.kind, found.where) == ("altered", f"kernel.storedfile {second.pk}")
-    sealed_columns.cache_clear()
+    _forget_columns()
 
 
 def test_names_an_altered_row_and_its_fields() -> None:

@@ -77,9 +77,9 @@ def register_agencies(
 def _build(actor: Actor, agencies: Sequence[NewAgency]) -> list[Agency]:
     """Creates the rows level by level, so that each finds its parent."""
     codes = {a.code for a in agencies}
-    if taken := sorted(Agency.objects.filter(code__in=codes).values_list("code", flat=True)[:3]):
+    if taken := sorted(Agency.objects.filter(code__listed=codes).values_list("code", flat=True)[:3]):
         raise DomainError("code_taken", f"Mã {', '.join(taken)} đã dùng cho cơ quan khác; hãy chọn mã mới.")
-    known = {a.code: a for a in Agency.objects.filter(code__in={a.parent_code for a in agencies})}
+    known = {a.code: a for a in Agency.objects.filter(code__listed={a.parent_code for a in agencies})}
     waiting, made = list(agencies), list[Agency]()
     while waiting:
         ready = [a for a in waiting if not a.parent_code or a.parent_code in known]

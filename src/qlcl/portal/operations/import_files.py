@@ -11,6 +11,7 @@ from qlcl.kernel import catalogue
 from qlcl.kernel.actors import Actor
 from qlcl.kernel.errors import BadRows, DomainError, Forbidden, RowProblem, Stale
 from qlcl.kernel.models import Event
+from qlcl.kernel.roomy import roomy
 from qlcl.kernel.sheets import ImportKind, Plan, PlanContext, Reading, Row, read_rows
 from qlcl.organisations.enums import Level
 from qlcl.organisations.models import Agency, QualitySystem
@@ -46,7 +47,7 @@ def import_files(
         raise Forbidden("Chỉ cán bộ đầu mối của tỉnh và người quản trị được nhập tệp.")
     readings = _read(files, say)
     described = [_described(file, reading) for file, reading in zip(files, readings, strict=True)]
-    with transaction.atomic():
+    with roomy(), transaction.atomic():
         result = ImportResult(dry_run=dry_run, files=described)
         batch = _batch_code(files, at)
         context = PlanContext(on=on, province_code=province_code, illustration=illustration)
@@ -182,7 +183,5 @@ def _provinces(batch: str) -> set[int]:
     keys = [key.partition(":") for key in chains]
     provinces = {int(number) for kind, _, number in keys if kind == "province"}
     systems = [int(number) for kind, _, number in keys if kind == "system"]
-    for start in range(0, len(systems), 5000):
-        part = QualitySystem.objects.filter(pk__in=systems[start : start + 5000])
-        provinces |= set(part.values_list("province_id", flat=True).distinct())
-    return provinces
+    named = QualitySystem.objects.filter(pk__listed=systems)
+    return provinces.union(named.values_list("province_id", flat=True).distinct())

@@ -8,12 +8,14 @@ from qlcl.duties.operations.reopen_duties import take_back
 from qlcl.kernel import history
 from qlcl.kernel.actors import Actor
 from qlcl.kernel.errors import DomainError, Forbidden, Unseen
+from qlcl.kernel.roomy import roomy
 from qlcl.organisations.policies import can_manage_register
 from qlcl.portal.models import ImportBatch
 from qlcl.portal.policies import visible_imports
 from qlcl.transitions.operations.take_account import take_account
 
 
+@roomy()
 @transaction.atomic
 def undo_import(*, actor: Actor, batch_id: int, on: date, at: datetime) -> ImportBatch:
     """Removes what the import wrote, restores what it changed, reopens the duties it closed.

@@ -18,20 +18,14 @@ from qlcl.transitions.enums import PRESUMED_ACTS
 from qlcl.transitions.models import Campaign
 from qlcl.transitions.queries import attendances_of, confirmations_of, declarations_of
 
-_CHUNK = 5000
-
 
 class _Events:
     """The event that recorded each thing; what has none is cited by the event of taking account itself."""
 
     def __init__(self, kind: str, ids: Iterable[int], fallback: int) -> None:
         self.fallback = fallback
-        self.known: dict[int, int] = {}
-        wanted = sorted(set(ids))
-        for start in range(0, len(wanted), _CHUNK):
-            rows = Event.objects.filter(subject_kind=kind, subject_id__in=wanted[start : start + _CHUNK])
-            for subject, event in rows.order_by("-id").values_list("subject_id", "id"):
-                self.known[subject] = event
+        rows = Event.objects.filter(subject_kind=kind, subject_id__listed=set(ids)).order_by("-id")
+        self.known: dict[int, int] = dict(rows.values_list("subject_id", "id"))
 
     def __getitem__(self, subject: int) -> int:
         return self.known.get(subject, self.fallback)
