@@ -34,7 +34,7 @@ makemigrations: dev  ## Write migrations for changed models
 	@$(PYTHON) -m django makemigrations --settings qlcl.config.settings
 
 openapi: dev  ## Write docs/openapi.json after a change of the API
-	@$(PYTHON) -m django export_openapi_schema --settings qlcl.config.settings --api qlcl.config.api.api --indent 2 --output docs/openapi.json
+	@$(PYTHON) tools/openapi.py docs/openapi.json
 
 venv:  ## Make .venv and install what running needs
 	@sh tools/bootstrap.sh run

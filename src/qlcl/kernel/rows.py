@@ -14,8 +14,8 @@ from django.db.models import Field, Model
 
 #: What both engines take as it is.
 PLAIN = frozenset({str, int, bool, bytes, type(None)})
-#: Rows in one statement on PostgreSQL.
-_PART = 20_000
+#: Rows in one statement on PostgreSQL, parameters in one on SQLite, which takes 32,766.
+_PART, _PARAMETERS = 20_000, 5_000
 
 Values = Sequence[Sequence[Any]]
 
@@ -39,8 +39,8 @@ def _quoted(names: Sequence[str | None]) -> str:
 
 
 def values_tables(rows: Values, width: int) -> Iterator[tuple[str, list[Any]]]:
-    """SQLite: the rows as `VALUES` clauses with their parameters, as many in each as the engine takes."""
-    row, size = f"({', '.join(['%s'] * width)})", max(1, (connection.features.max_query_params or 999) // width)
+    """SQLite: the rows as `VALUES` clauses with their parameters, some hundreds in each."""
+    row, size = f"({', '.join(['%s'] * width)})", max(1, _PARAMETERS // width)
     whole = f"VALUES {', '.join([row] * size)}"
     for start in range(0, len(rows), size):
         part = rows[start : start + size]
@@ -85,7 +85,8 @@ def update_where(model: type[Model], fields: Sequence[str], by: str, rows: Value
     """Updates all rows that agree with `where` and whose `by` stands last in one of `rows`; returns how many.
 
     The values of `fields` stand before it. A list in `where` means one of its values. The rows are found first, by
-    `by`: the engine must not begin with what `where` says, which may be most of the table.
+    `by`: the engine must not begin with what `where` says, which may be most of the table (the limit, which limits
+    nothing, keeps SQLite from looking through all of it for each row).
     """
     found = [*(_field(model, name) for name in fields), _field(model, by)]
     table_name, names = _quoted([model._meta.db_table]), _quoted([field.column for field in found])
@@ -100,7 +101,7 @@ def update_where(model: type[Model], fields: Sequence[str], by: str, rows: Value
     changed = 0
     with connection.cursor() as cursor:
         for table, values in _tables(rows, found):
-            given = f"WITH k({names}) AS ({table}), m AS MATERIALIZED ({which}) SELECT * FROM m"
+            given = f"WITH k({names}) AS ({table}), m AS ({which} LIMIT {2**60}) SELECT * FROM m"
             cursor.execute(f"{update} FROM ({given}) AS d WHERE t.id = d.id", [*values, *wanted])
             changed += cursor.rowcount
     return changed

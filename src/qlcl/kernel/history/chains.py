@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from django.db import connection
+from django.db.models import QuerySet
 
 from qlcl.kernel.models import Chain
 from qlcl.kernel.rows import insert_new
@@ -22,11 +23,15 @@ def system_chain(system_id: int) -> str:
 
 def lock(*chains: str) -> None:
     """Locks the chains until the transaction ends; the first line of an operation."""
-    locked(chains)
+    list(_standing(chains).values_list("id"))
 
 
 def locked(chains: Iterable[str]) -> dict[str, Chain]:
     """The locked chains by key; missing ones are created. Always in the order of their ids: no deadlock."""
+    return {chain.key: chain for chain in _standing(chains)}
+
+
+def _standing(chains: Iterable[str]) -> QuerySet[Chain]:
     if not connection.in_atomic_block:
         raise RuntimeError("history.lock outside a transaction")
     keys = sorted(set(chains))
@@ -34,7 +39,7 @@ def locked(chains: Iterable[str]) -> dict[str, Chain]:
     missing = set(keys).difference(named.values_list("key", flat=True))
     if missing:
         insert_new(Chain, ("key", "seq", "head"), [(key, 0, GENESIS) for key in sorted(missing)])
-    return {chain.key: chain for chain in named.select_for_update().order_by("id")}
+    return named.select_for_update().order_by("id")
 
 
 def heads() -> dict[str, dict[str, int | str]]:

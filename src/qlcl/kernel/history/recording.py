@@ -14,7 +14,7 @@ from qlcl.kernel.history.canonical import canonical_json, digest, moment_text, r
 from qlcl.kernel.history.capacities import capacity_words, mandate_of
 from qlcl.kernel.history.chains import locked
 from qlcl.kernel.history.entries import Entry
-from qlcl.kernel.history.inserting import insert_rows, reserve_ids
+from qlcl.kernel.history.inserting import insert_rows, reserve_ids, unsaved
 from qlcl.kernel.models import Chain, Event, EventText, Seal, SealText
 from qlcl.kernel.rows import update_by_key
 
@@ -37,15 +37,19 @@ def record(*, actor: Actor, at: datetime, entries: Sequence[Entry], batch: str =
         return []
     chains = locked(entry.chain for entry in entries)
     ids = reserve_ids(Event, len(entries))
-    events: list[Event] = []
+    made: list[dict[str, Any]] = []
     texts: list[tuple[int, str, str]] = []
     seals: list[tuple[int, SealValues]] = []
     occasion = _Occasion(actor, at, moment_text(at), batch)
     for event_id, entry in zip(ids, entries, strict=True):
-        event, text, of_event = _make(event_id, chains[entry.chain], entry, occasion)
-        events.append(event)
+        values, text, of_event = _make(event_id, chains[entry.chain], entry, occasion)
+        made.append(values)
         texts.append(text)
         seals.extend((event_id, seal) for seal in of_event)
+    events = unsaved(Event, made)
+    for event, entry in zip(events, entries, strict=True):
+        event._state.adding, event._state.db = False, connection.alias
+        event._state.fields_cache["chain"] = chains[entry.chain]
     _write(events, texts, seals)
     update_by_key(Chain, ("seq", "head"), [(chain.seq, chain.head, chain.pk) for chain in chains.values()])
     return events
@@ -63,7 +67,8 @@ class _Occasion:
 
 def _make(
     event_id: int, chain: Chain, entry: Entry, occasion: _Occasion
-) -> tuple[Event, tuple[int, str, str], list[SealValues]]:
+) -> tuple[dict[str, Any], tuple[int, str, str], list[SealValues]]:
+    """The columns of an event, its words, its seals; moves the head of the chain."""
     actor = occasion.actor
     post = entry.post or (actor.posts[0] if len(actor.posts) == 1 else None)
     mandate = mandate_of(actor, post, entry)
@@ -83,16 +88,11 @@ def _make(
     commitment = commit(salt, words)
     chain.head = link(chain.head, payload, commitment, [seal[:4] for seal in seals])
     chain.seq = seq
-    event = Event.from_db(
-        None,
-        EVENT_FIELDS,
-        (
-            event_id, chain.pk, seq, entry.act, entry.on, occasion.at, entry.subject.kind, entry.subject.id,
-            occasion.batch, payload, commitment, chain.head,
-        ),
+    values = (
+        event_id, chain.pk, seq, entry.act, entry.on, occasion.at, entry.subject.kind, entry.subject.id,
+        occasion.batch, payload, commitment, chain.head,
     )  # fmt: skip
-    event._state.fields_cache["chain"] = chain  # the descriptor is slow ten thousand times
-    return event, (event_id, salt, words), seals
+    return dict(zip(EVENT_FIELDS, values, strict=True)), (event_id, salt, words), seals
 
 
 def _payload(

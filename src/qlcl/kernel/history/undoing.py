@@ -48,7 +48,7 @@ def undo(*, actor: Actor, batch: str, on: date, at: datetime) -> list[Event]:
     The caller checks the policy and withdraws what is not sealed (duties). Refuses with `undo_unknown`
     when there is no such batch or it was undone, with `undo_blocked` when a row was changed later or is referred to.
     """
-    lock(*{event.chain.key for event in batch_events(batch)})
+    lock(*Event.objects.filter(batch=batch).values_list("chain__key", flat=True).distinct())
     events = batch_events(batch) if batch else []
     if not events or Event.objects.filter(batch=_undo_name(batch)).exists():
         raise DomainError("undo_unknown", "Không có lần nhập này, hoặc lần nhập đã được hoàn tác.")

@@ -1,4 +1,7 @@
-"""Tables in files: reading CSV, XLSX and XLS, checking rows, writing templates and exports safely."""
+"""Tables in files: reading CSV, XLSX and XLS, checking rows.
+
+`templates` and `writing` write them; they are no part of what is named here, for they load the library of workbooks.
+"""
 
 from qlcl.kernel.sheets.kinds import (
     Change,
@@ -13,8 +16,6 @@ from qlcl.kernel.sheets.kinds import (
 )
 from qlcl.kernel.sheets.reading import Reading, detect_kind, read_rows
 from qlcl.kernel.sheets.refusals import FileRefused
-from qlcl.kernel.sheets.templates import write_template
-from qlcl.kernel.sheets.writing import Sheet, safe_text, write_csv, write_xlsx
 
 __all__ = [
     "Change",
@@ -25,14 +26,9 @@ __all__ = [
     "PlanContext",
     "Reading",
     "Row",
-    "Sheet",
     "detect_kind",
     "differences",
     "duplicate_problems",
     "read_rows",
-    "safe_text",
     "shown_value",
-    "write_csv",
-    "write_template",
-    "write_xlsx",
 ]

@@ -13,20 +13,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from qlcl.kernel.errors import DomainError
-from qlcl.kernel.sheets import (
-    Column,
-    ImportKind,
-    Plan,
-    Sheet,
-    detect_kind,
-    read_rows,
-    safe_text,
-    write_csv,
-    write_template,
-    write_xlsx,
-)
+from qlcl.kernel.sheets import Column, ImportKind, Plan, detect_kind, read_rows
 from qlcl.kernel.sheets.cells import cell_text
 from qlcl.kernel.sheets.opening import open_tables
+from qlcl.kernel.sheets.templates import write_template
+from qlcl.kernel.sheets.writing import Sheet, safe_text, write_csv, write_xlsx
 from qlcl.kernel.tests.old_office import xls
 from tests.engines.examples import examples
 

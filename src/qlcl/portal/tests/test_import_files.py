@@ -12,7 +12,7 @@ from qlcl.kernel.actors import Actor
 from qlcl.kernel.clock import now
 from qlcl.kernel.errors import BadRows, DomainError, Forbidden, Stale, Unseen
 from qlcl.kernel.models import Event
-from qlcl.kernel.sheets import Sheet, write_xlsx
+from qlcl.kernel.sheets.writing import Sheet, write_xlsx
 from qlcl.organisations.models import Agency
 from qlcl.portal.import_results import ImportFile, ImportResult
 from qlcl.portal.models import ImportBatch

@@ -15,7 +15,8 @@ from qlcl.kernel import catalogue
 from qlcl.kernel.actors import Actor
 from qlcl.kernel.clock import now, today
 from qlcl.kernel.errors import BadRows, DomainError, Forbidden, Unseen
-from qlcl.kernel.sheets import detect_kind, write_template
+from qlcl.kernel.sheets import detect_kind
+from qlcl.kernel.sheets.templates import write_template
 from qlcl.kernel.text import fold
 from qlcl.organisations.queries import visible_provinces
 from qlcl.portal.import_results import ImportFile, ImportResult

@@ -18,6 +18,9 @@ from qlcl.transitions.enums import PRESUMED_ACTS
 from qlcl.transitions.models import Campaign
 from qlcl.transitions.queries import attendances_of, confirmations_of, declarations_of
 
+#: What is looked at of a declaration.
+_TOLD = ("system", "edition", "kind", "signed_on", "imported", *NOTICE_DAYS.values())
+
 
 class _Events:
     """The event that recorded each thing; what has none is cited by the event of taking account itself."""
@@ -77,7 +80,7 @@ def account_for(
         payload={"campaign": campaign.pk},
     )
     edition = Ref("edition", campaign.to_edition_id, campaign.to_edition.label)
-    declarations = list(declarations_of(campaign))
+    declarations = list(declarations_of(campaign).only(*_TOLD))
     event = history.record(actor=actor, at=at, entries=[entry], batch=batch)[0].pk
     events = _Events("declaration", (d.pk for d in declarations), event)
     facts = [*_attended(campaign, event), *_confirmed(campaign, edition, event)]
