@@ -8,9 +8,9 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from qlcl.duties.models import Duty, DutyQuerySet
-from qlcl.kernel.rows import update_by_key
 from qlcl.duties.queries import Step, ladder_steps, workdays_of
 from qlcl.duties.workflow import next_rung
+from qlcl.kernel.rows import update_by_key
 from qlcl.kernel.workdays import Workdays
 
 #: The ladders of every province's first set of rules.

@@ -8,13 +8,13 @@ from django.db import transaction
 
 from qlcl.duties.enums import Outcome
 from qlcl.duties.models import Duty
-from qlcl.kernel.rows import update_by_key
 from qlcl.duties.policies import can_close_by_hand, closable_by_hand, visible_duties
 from qlcl.kernel import history
 from qlcl.kernel.actors import Actor
 from qlcl.kernel.errors import DomainError, Forbidden, Unseen
 from qlcl.kernel.history import Entry, Ref
 from qlcl.kernel.models import StoredFile
+from qlcl.kernel.rows import update_by_key
 
 _CHUNK = 5000
 

@@ -8,8 +8,8 @@ from django.db import transaction
 
 from qlcl.duties.enums import Outcome
 from qlcl.duties.models import Duty
-from qlcl.kernel.rows import update_where
 from qlcl.kernel.actors import Actor
+from qlcl.kernel.rows import update_where
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,8 +9,8 @@ from django.db import transaction
 from qlcl.duties.enums import Outcome
 from qlcl.duties.models import Duty
 from qlcl.duties.operations.open_duties import Reference
-from qlcl.kernel.rows import update_by_key
 from qlcl.kernel.actors import Actor
+from qlcl.kernel.rows import update_by_key
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,8 +7,8 @@ from datetime import date, datetime
 from django.db import transaction
 
 from qlcl.duties.models import Notice
-from qlcl.kernel.rows import insert_new
 from qlcl.kernel.actors import Actor
+from qlcl.kernel.rows import insert_new
 
 
 @dataclass(frozen=True, slots=True)

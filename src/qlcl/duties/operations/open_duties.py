@@ -9,8 +9,8 @@ from django.db import transaction
 
 from qlcl.duties.models import Duty
 from qlcl.duties.operations.climbing import Ladders, ladder_for
-from qlcl.kernel.rows import insert_new
 from qlcl.kernel.actors import Actor, Role
+from qlcl.kernel.rows import insert_new
 from qlcl.organisations.models import QualitySystem
 
 _CHUNK = 5000

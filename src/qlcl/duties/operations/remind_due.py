@@ -17,11 +17,11 @@ from qlcl.duties.enums import Audience
 from qlcl.duties.models import Duty, DutyQuerySet, NightlyRun, Notice, Reminder
 from qlcl.duties.operations.nightly_runs import begin_stage, finish_stage, locked
 from qlcl.duties.operations.reminder_words import Told, sentence
-from qlcl.kernel.rows import insert_new
 from qlcl.duties.queries.calendar import workdays_of
 from qlcl.duties.queries.recipients import PROVINCIAL_ROLES, Recipient, Recipients, recipients
 from qlcl.duties.queries.rules import Step, ladder_steps
 from qlcl.duties.workflow import rung_on
+from qlcl.kernel.rows import insert_new
 from qlcl.kernel.workdays import Workdays
 from qlcl.organisations.queries import oversight_ids
 

@@ -9,12 +9,12 @@ from qlcl.duties.enums import Outcome
 from qlcl.duties.models import Duty
 from qlcl.duties.operations.climbing import reckon_by_id
 from qlcl.duties.operations.reading import duty_to_change
-from qlcl.kernel.rows import update_by_key
 from qlcl.duties.policies import can_reschedule
 from qlcl.kernel import history
 from qlcl.kernel.actors import Actor
 from qlcl.kernel.errors import DomainError, Forbidden
 from qlcl.kernel.history import Entry, Ref
+from qlcl.kernel.rows import update_by_key
 
 
 @transaction.atomic

@@ -19,9 +19,9 @@ from qlcl.accounts.models import Person
 from qlcl.duties.enums import DigestState
 from qlcl.duties.models import Digest
 from qlcl.duties.operations.nightly_runs import begin_stage, finish_stage, note_stage
-from qlcl.kernel.rows import insert_new
 from qlcl.duties.queries.calendar import workdays_of
 from qlcl.duties.queries.digests import DigestContent, digest_of, retryable, to_be_retried, waiting_for_digest
+from qlcl.kernel.rows import insert_new
 from qlcl.organisations import parameters
 
 STAGE = "duties.digest"

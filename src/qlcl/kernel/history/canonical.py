@@ -97,7 +97,7 @@ _WRITERS: dict[type, Callable[[Any], str]] = {
 
 
 class _Column(NamedTuple):
-    """A sealed column: its attribute, what stands before its value, how values of its plain type are written, and others."""
+    """A sealed column: its attribute, what stands before its value, how plain values are written, and how others."""
 
     name: str
     before: str

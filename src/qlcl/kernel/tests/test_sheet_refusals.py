@@ -10,8 +10,8 @@ import pytest
 
 from qlcl.kernel.errors import DomainError
 from qlcl.kernel.sheets import Column, ImportKind, Plan, read_rows
-from qlcl.kernel.sheets.writing import Sheet, write_xlsx
 from qlcl.kernel.sheets.tables import MAX_BYTES
+from qlcl.kernel.sheets.writing import Sheet, write_xlsx
 from qlcl.kernel.tests.old_office import ole, workbook_stream, xls
 
 NOISE = Random(1).randbytes(400_000)
