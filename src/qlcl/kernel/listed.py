@@ -21,7 +21,7 @@ class Listed(Lookup):
     def __init__(self, lhs: Any, rhs: Iterable[Any]) -> None:
         super().__init__(lhs, list(rhs))
 
-    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, list[Any]]:
+    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, list[Any]]:  # type: ignore[override]
         """The condition in the words of the engine."""
         if not self.rhs:
             raise EmptyResultSet  # as `in` does: nothing is asked for nothing

@@ -109,7 +109,7 @@ class _Column(NamedTuple):
 @cache
 def columns_of(model: type[Model], shape: int) -> tuple[str, tuple[_Column, ...]]:
     """What the text of a row begins with, and its columns in the order of their names."""
-    columns = []
+    columns: list[_Column] = []
     for name, field in sorted(sealed_columns(model, shape), key=lambda pair: pair[0]):
         target = field.target_field if isinstance(field, ForeignKey) else field
         plain = _PLAIN.get(type(target).to_python)
