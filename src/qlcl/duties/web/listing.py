@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.db.models import Count, QuerySet, Value
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
@@ -13,6 +14,7 @@ from qlcl.duties.links import role_name
 from qlcl.duties.models import Duty
 from qlcl.duties.queries.listing import Filters, duty_list
 from qlcl.kernel import clock
+from qlcl.kernel.remembered import remembered_rows
 from qlcl.ui.access import signed_in
 from qlcl.ui.cells import chip_html
 from qlcl.ui.tables import Column, Table, filter_chips
@@ -48,6 +50,12 @@ COLUMNS = (
 )  # fmt: skip
 
 
+def _counted(rows: QuerySet[Duty]) -> int:
+    """How many there are, remembered while somebody pages through them: a province has hundreds of thousands a year."""
+    every = rows.order_by().annotate(every=Value(1)).values("every").annotate(n=Count("pk"))
+    return next((n for (n,) in remembered_rows(every.values_list("n"))), 0)
+
+
 @signed_in
 @require_GET
 def listing(request: HttpRequest) -> HttpResponseBase | HttpResponse:
@@ -63,13 +71,15 @@ def listing(request: HttpRequest) -> HttpResponseBase | HttpResponse:
         rule=asked.get("quy-tac", "").strip(),
         statutory=asked.get("luat-dinh") == "1",
     )
+    rows = duty_list(request.actor, filters, day)
     table = Table(
         request,
         COLUMNS,
-        duty_list(request.actor, filters, day),
+        rows,
         caption="Danh sách việc",
         default="due_on",
         keys_first=True,
+        known=_counted(rows),
         cards=True,
         empty="Không có việc nào như vậy.",
         remedy="Bỏ bớt điều kiện lọc, hoặc chọn năm khác.",
