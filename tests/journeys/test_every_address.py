@@ -29,13 +29,8 @@ METHOD_NOT_ALLOWED = 405
 OPEN_TO_ALL = ("/tai-khoan/dang-nhap", "/so-dang-ky/")
 #: What a page may ask of the database, at any size; who asks is four of these, which `let_in` saves.
 BUDGET, WHO = 12, 4
-#: Papers written on the spot, which hold all that a case knows, and pages to be mended: they ask no more than this.
-MORE = {
-    "inspections:case_draft": 16,
-    "inspections:report_word": 16,
-    "inspections:case_minutes": 13,
-    "reports:inspections_agencies": 14,
-}
+#: The paper that names the body which oversees the province where the inspection names no unit asks one more.
+MORE = {"inspections:report_word": 13}
 LOCAL = [role for role in Role if role not in PROVINCIAL]
 #: One role of an agency and one of the province come through every door; the others meet the views themselves.
 THROUGH_EVERY_DOOR = {Role.HEAD, Role.PROVINCIAL_OFFICER}

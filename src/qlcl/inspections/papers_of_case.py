@@ -5,13 +5,15 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from qlcl.assessments.models import Checklist, ChecklistItem
+from django.utils.functional import SimpleLazyObject
+
+from qlcl.assessments.models import Checklist, QuestionSet
 from qlcl.corrective.models import Nonconformity
 from qlcl.inspections.enums import Mode, Status
 from qlcl.inspections.issuing import issuer, split_number
-from qlcl.inspections.models import CorrectiveReport, Inspection, ProgrammeLine
+from qlcl.inspections.models import CorrectiveReport, Inspection, ProgrammeLine, TeamMember
 from qlcl.inspections.programme_draft import draft_programme
-from qlcl.inspections.queries.cases import team_standing
+from qlcl.inspections.queries.cases import bodies_of, is_from_elsewhere, team_of
 from qlcl.inspections.queries.follow_up import looked_at
 
 _PLANNED = (Status.PLANNED, Status.DECIDED, Status.ANNOUNCED, Status.RUNNING)
@@ -50,11 +52,13 @@ DRAFTS: dict[str, Draft] = {
 
 
 def case_context(inspection: Inspection, day: date) -> dict[str, Any]:
-    """The context that all these papers share; the fields stand at the head of each template."""
+    """The context that all these papers share; the fields stand at the head of each template.
+
+    What only some of them say is read when a template asks for it.
+    """
     when = inspection.planned_from or day
-    standing = team_standing(inspection, when)
-    lines = list(ProgrammeLine.objects.filter(inspection=inspection))
-    sessions: Sequence[Any] = lines or draft_programme(inspection, standing.members, day)
+    members = team_of(inspection)
+    bodies = SimpleLazyObject(lambda: bodies_of(inspection, when))
     return {
         **issuer(inspection, day),
         **_facts(inspection),
@@ -66,22 +70,17 @@ def case_context(inspection: Inspection, day: date) -> dict[str, Any]:
                 "expert_of": row.inspector.expert_of,
                 "role": row.get_role_display(),
                 "tasks": row.tasks,
-                "elsewhere": row.pk in standing.elsewhere,
+                "elsewhere": SimpleLazyObject(lambda row=row: is_from_elsewhere(row, bodies)),
             }
-            for row in standing.members
+            for row in members
         ],
-        "mixed": standing.mixed,
-        "leader": standing.members[0].inspector.full_name if standing.members else "",
-        "programme": [
-            {"held_on": s.held_on, "hours": s.hours, "content": s.content, "place": s.place, "members": s.members}
-            for s in sessions
-        ],
-        **_results(inspection),
-        "earlier": _earlier(inspection),
-        "reports": [
-            {"number": row.number, "sent_on": row.sent_on, "on_time": row.on_time, "state": row.get_state_display()}
-            for row in CorrectiveReport.objects.filter(inspection=inspection, sent_on__isnull=False).order_by("number")
-        ],
+        "mixed": SimpleLazyObject(lambda: inspection.agency_id in bodies),
+        "leader": members[0].inspector.full_name if members else "",
+        "programme": SimpleLazyObject(lambda: _programme(inspection, members, day)),
+        "checklists": SimpleLazyObject(lambda: _checklists(inspection)),
+        "findings": SimpleLazyObject(lambda: _findings(inspection)),
+        "earlier": SimpleLazyObject(lambda: _earlier(inspection)),
+        "reports": SimpleLazyObject(lambda: _reports(inspection)),
     }
 
 
@@ -126,35 +125,52 @@ def _lines(text: str) -> list[str]:
     return [line.strip() for line in text.splitlines() if line.strip()]
 
 
-def _results(inspection: Inspection) -> dict[str, Any]:
-    """What the checklists say, question by question, and what was found; three queries."""
-    checklists = Checklist.objects.of_occasion("inspection", inspection.pk).select_related("set").order_by("pk")
-    items = ChecklistItem.objects.filter(checklist__in=checklists).order_by("checklist_id", "position")
-    by_list: dict[int, list[ChecklistItem]] = {}
-    for item in items:
-        by_list.setdefault(item.checklist_id, []).append(item)
-    shown = []
-    for row in checklists:
-        labels = {step.code: step.label for step in row.set.steps}
-        rows = [
-            {
-                "code": item.code,
-                "text": item.text,
-                "answer": labels.get(item.answer, "Không xem" if item.skip_reason else ""),
-                "note": item.note or item.skip_reason,
-            }
-            for item in by_list.get(row.pk, [])
-        ]
-        shown.append({"title": row.set.title, "lines": rows})
+def _programme(inspection: Inspection, members: Sequence[TeamMember], day: date) -> list[dict[str, Any]]:
+    """The sessions as they were set, else as they are proposed; one query."""
+    lines = list(ProgrammeLine.objects.filter(inspection=inspection))
+    sessions: Sequence[Any] = lines or draft_programme(inspection, members, day)
+    return [
+        {"held_on": s.held_on, "hours": s.hours, "content": s.content, "place": s.place, "members": s.members}
+        for s in sessions
+    ]
+
+
+def _checklists(inspection: Inspection) -> list[dict[str, Any]]:
+    """What the checklists say, question by question; one query."""
+    fields = ("items__code", "items__text", "items__answer", "items__skip_reason", "items__note")
+    rows = Checklist.objects.of_occasion("inspection", inspection.pk).order_by("pk", "items__position")
+    said = rows.values_list("pk", "set__title", "set__scale", *fields)
+    shown: dict[int, dict[str, Any]] = {}
+    labels: dict[int, dict[str, str]] = {}
+    for key, title, scale, code, text, answer, skipped, note in said:
+        one = shown.setdefault(key, {"title": title, "lines": []})
+        if key not in labels:
+            labels[key] = {step.code: step.label for step in QuestionSet(scale=scale).steps}
+        if code is not None:
+            told = labels[key].get(answer, "Không xem" if skipped else "")
+            one["lines"].append({"code": code, "text": text, "answer": told, "note": note or skipped})
+    return list(shown.values())
+
+
+def _findings(inspection: Inspection) -> list[dict[str, Any]]:
+    """What was found; one query."""
     found = Nonconformity.objects.of_source("inspection", inspection.pk).select_related("clause").order_by("pk")
-    findings = [
+    return [
         {
             "statement": row.statement, "place": row.place, "severity": row.get_severity_display(),
             "due_on": row.due_on, "state": row.get_state_display(), "repeated": row.repeats_id is not None,
         }
         for row in found
     ]  # fmt: skip
-    return {"checklists": shown, "findings": findings}
+
+
+def _reports(inspection: Inspection) -> list[dict[str, Any]]:
+    """The corrective reports that came; one query."""
+    rows = CorrectiveReport.objects.filter(inspection=inspection, sent_on__isnull=False).order_by("number")
+    return [
+        {"number": row.number, "sent_on": row.sent_on, "on_time": row.on_time, "state": row.get_state_display()}
+        for row in rows
+    ]
 
 
 def _earlier(inspection: Inspection) -> list[dict[str, Any]]:

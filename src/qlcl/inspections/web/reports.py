@@ -139,18 +139,16 @@ def _reading(
     return render(request, "inspections/report_read.html", context)
 
 
-def _report_seen(request: HttpRequest, inspection_id: int, *states: str) -> CorrectiveReport:
-    """The latest report in one of the states; a draft is its agency's alone."""
-    inspection = queries.inspection_seen(request.actor, inspection_id)
-    rows = inspection.reports.select_related("inspection__agency", "inspection__province", "inspection__system")
-    if states:
-        rows = rows.filter(state__in=states)
+def _report_seen(
+    request: HttpRequest, inspection: Inspection, reports: list[CorrectiveReport], *states: str
+) -> CorrectiveReport:
+    """The latest of its reports in one of the states; a draft is its agency's alone."""
+    seen = [row for row in reports if not states or row.state in states]
     if not can_answer(request.actor, inspection):
-        rows = rows.exclude(state=ReportState.DRAFT)
-    found = rows.order_by("-number").first()
-    if found is None:
+        seen = [row for row in seen if row.state != ReportState.DRAFT]
+    if not seen:
         raise Unseen("Chưa có báo cáo khắc phục.")
-    return found
+    return seen[-1]
 
 
 @signed_in
@@ -158,9 +156,10 @@ def _report_seen(request: HttpRequest, inspection_id: int, *states: str) -> Corr
 def report_word(request: HttpRequest, inspection_id: int) -> HttpResponse:
     """The report as a draft paper of the agency (Decree 30/2020)."""
     inspection = queries.inspection_seen(request.actor, inspection_id)
-    last = reports_of(inspection)[-1:]
+    reports = reports_of(inspection)
+    last = reports[-1:]
     if not can_answer(request.actor, inspection) or (last and last[0].state != ReportState.DRAFT):
-        last = [_report_seen(request, inspection_id)]
+        last = [_report_seen(request, inspection, reports)]
     context = report_context(inspection, last[0] if last else None, today())
     return _word("inspections.corrective_report", context, inspection, "bao-cao-khac-phuc")
 
@@ -169,8 +168,9 @@ def report_word(request: HttpRequest, inspection_id: int) -> HttpResponse:
 @require_GET
 def refusal_word(request: HttpRequest, inspection_id: int) -> HttpResponse:
     """The letter that the report is not accepted, as a draft."""
-    found = _report_seen(request, inspection_id, ReportState.REFUSED)
-    return _word("inspections.refusal_letter", refusal_context(found), found.inspection, "chua-chap-nhan")
+    inspection = queries.inspection_seen(request.actor, inspection_id)
+    found = _report_seen(request, inspection, reports_of(inspection), ReportState.REFUSED)
+    return _word("inspections.refusal_letter", refusal_context(found), inspection, "chua-chap-nhan")
 
 
 def _word(kind: str, context: dict[str, Any], inspection: Inspection, name: str) -> HttpResponse:
