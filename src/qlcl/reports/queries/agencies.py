@@ -22,7 +22,7 @@ _RANK = {str(level): rank for rank, level in enumerate(Level)}
 
 
 def agency_lines(scope: Scope) -> list[AgencyLine]:
-    """A line for each system living on the last day, by level and name; four queries, however many systems."""
+    """A line for each system living on the last day, by level and name; three queries, however many systems."""
     rows = SYSTEMS.rows(scope).order_by("holder__name_sort", "holder__code")
     fields = ("pk", "holder_id", "holder__code", "holder__name", "holder__level", "holder__illustration")
     lines = [AgencyLine(*row) for row in rows.values_list(*fields)]
@@ -33,31 +33,36 @@ def agency_lines(scope: Scope) -> list[AgencyLine]:
     ):
         if line := by_system.get(system_id):
             line.declaration_id, line.number, line.declared_on, line.edition = facts
-    for system_id, act, day, count in _duties(scope):
+    for system_id, act, day, count in _done_and_owed(scope):
         if line := by_system.get(system_id):
             _take(line, act, day, count)
-    inspected = INSPECTIONS.rows(scope).order_by("inspected_on")
-    for system_id, day, mode in inspected.values_list("system_id", "inspected_on", "mode"):
-        if line := by_system.get(system_id):
-            line.inspected_on, line.mode = day, mode
     return lines
 
 
-def _duties(scope: Scope) -> QuerySet[Any]:
-    """(system, act, latest day, how many) of audits and reviews made; with "" as act, what names the agency."""
-    fields = ("system_id", "of_act", "day", "duties")
+def _done_and_owed(scope: Scope) -> QuerySet[Any]:
+    """(system, act, latest day, how many) of audits and reviews made, and by their mode of inspections.
+
+    With "" as act, what names the agency.
+    """
+    fields = ("system_id", "of_act", "day", "times")
     made = Duty.objects.filter(closed(scope), act__in=[*INTERNAL_AUDIT, *MANAGEMENT_REVIEW])
     made = made.filter(system__province_id__in=scope.province_ids).order_by().annotate(of_act=F("act"))
-    latest = made.values("system_id", "of_act").annotate(day=Max("closed_on"), duties=Count("pk"))
+    latest = made.values("system_id", "of_act").annotate(day=Max("closed_on"), times=Count("pk"))
     owed = named_duties(scope).order_by().annotate(of_act=Value("", output_field=CharField()))
-    oldest = owed.values("system_id", "of_act").annotate(day=Min("due_on"), duties=Count("pk"))
-    return latest.values_list(*fields).union(oldest.values_list(*fields), all=True)
+    oldest = owed.values("system_id", "of_act").annotate(day=Min("due_on"), times=Count("pk"))
+    visits = INSPECTIONS.rows(scope).order_by().annotate(of_act=F("mode"))
+    visited = visits.values("system_id", "of_act").annotate(day=Max("inspected_on"), times=Count("pk"))
+    parts = (rows.values_list(*fields) for rows in (oldest, visited))
+    return latest.values_list(*fields).union(*parts, all=True)
 
 
 def _take(line: AgencyLine, act: str, day: date, count: int) -> None:
-    """Puts the latest audit or review, or what is owed, into the line."""
+    """Puts the latest audit, review or inspection, or what is owed, into the line."""
     if not act:
         line.overdue, line.oldest = count, day
+    elif act in Mode.values:
+        # of two on one day the one at the office
+        line.inspected_on, line.mode = max((day, act), (line.inspected_on or day, line.mode))
     elif act in INTERNAL_AUDIT:
         line.audited_on = max(day, line.audited_on or day)
     else:
