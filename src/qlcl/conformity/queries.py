@@ -27,13 +27,21 @@ def in_force_on(day: date) -> DeclarationQuerySet:
     return Declaration.objects.in_force_on(day)
 
 
+def declarations_to(edition: Edition | int | None, province_ids: Iterable[int], until: date) -> DeclarationQuerySet:
+    """Every standing declaration to the edition, signed on or before `until` (a legal day)."""
+    rows = Declaration.objects.standing().in_provinces(province_ids)
+    return rows.filter(edition=edition, signed_on__lte=until)
+
+
 def first_declarations(edition: Edition | int | None, province_ids: Iterable[int], until: date) -> DeclarationQuerySet:
     """One per system: its earliest declaration to the edition, signed on or before `until` (legal days)."""
-    of_edition = Declaration.objects.standing().filter(edition=edition)
-    earlier = of_edition.filter(system=OuterRef("system")).filter(
-        Q(signed_on__lt=OuterRef("signed_on")) | Q(signed_on=OuterRef("signed_on"), pk__lt=OuterRef("pk"))
+    earlier = Declaration.objects.standing().filter(
+        Q(signed_on__lt=OuterRef("signed_on")) | Q(pk__lt=OuterRef("pk")),
+        edition=edition,
+        system=OuterRef("system"),
+        signed_on__lte=OuterRef("signed_on"),  # else SQLite looks each side of the "or" up by itself
     )
-    return of_edition.in_provinces(province_ids).filter(~Exists(earlier), signed_on__lte=until)
+    return declarations_to(edition, province_ids, until).filter(~Exists(earlier))
 
 
 def declarations_with_dimensions(province_ids: Iterable[int], until: date) -> QuerySet[Declaration]:

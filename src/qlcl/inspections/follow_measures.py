@@ -4,7 +4,20 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from django.db.models import BooleanField, Case, CharField, Exists, F, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models import (
+    BooleanField,
+    Case,
+    CharField,
+    DateField,
+    Exists,
+    F,
+    FilteredRelation,
+    OuterRef,
+    Q,
+    QuerySet,
+    Value,
+    When,
+)
 from django.db.models.functions import Coalesce
 
 from qlcl.corrective.enums import Severity, State, Verdict
@@ -40,10 +53,10 @@ STANDINGS = {
 
 def _sending(day: date) -> Case:
     """How the first report came; see `SENDINGS`."""
-    first = CorrectiveReport.objects.filter(inspection=OuterRef("pk"), number=1, sent_on__lte=day)
+    sent = Q(first__sent_on__lte=day)
     return Case(
-        When(Exists(first.filter(sent_on__lte=F("due_on"))), then=Value("on_time")),
-        When(Exists(first), then=Value("late")),
+        When(sent & Q(first__sent_on__lte=F("first__due_on")), then=Value("on_time")),
+        When(sent, then=Value("late")),
         When(report_due_on__lt=day, then=Value("missing")),
         default=Value("awaited"),
         output_field=CharField(),
@@ -74,8 +87,9 @@ def _reports(scope: Scope) -> QuerySet[Any]:
 
 def with_endings(rows: QuerySet[Any], day: date) -> QuerySet[Any]:
     """Inspections with how their first report came, `sending`, and how it stands, `ending`, at the end of the day."""
-    first = CorrectiveReport.objects.filter(inspection=OuterRef("pk"), number=1, sent_on__lte=day)
-    told = rows.annotate(sending=_sending(day), first_sent=Subquery(first.values("sent_on")[:1]))
+    first = FilteredRelation("reports", condition=Q(reports__number=1))
+    sent = Case(When(first__sent_on__lte=day, then=F("first__sent_on")), output_field=DateField())
+    told = rows.annotate(first=first).annotate(sending=_sending(day), first_sent=sent)
     ending = Case(When(_refused(day), then=Value("refused")), default=F("sending"), output_field=CharField())
     return told.annotate(ending=ending)
 

@@ -5,21 +5,28 @@ from typing import Any
 from django.db.models import Case, CharField, Exists, OuterRef, Q, QuerySet, Value, When
 
 from qlcl.inspections.enums import Mode, PlanStatus
-from qlcl.inspections.models import Inspection, PlanLine
-from qlcl.inspections.policies import visible_plans
+from qlcl.inspections.models import Inspection
+from qlcl.inspections.policies import visible_plan_lines, visible_plans
 from qlcl.kernel.measures import Column, Measure, Scope
+from qlcl.kernel.years import YearOf
 from qlcl.organisations.enums import Level
 
 
 def _approved(scope: Scope) -> QuerySet[Any]:
     """Plans of years beginning in the scope that the People's Committee approved by its last day."""
-    return visible_plans(scope.actor).filter(
-        province_id__in=scope.province_ids,
-        status=PlanStatus.APPROVED,
-        begins_on__gte=scope.since,
-        begins_on__lte=scope.until,
-        approved_on__lte=scope.until,
-    )
+    return visible_plans(scope.actor).filter(_approved_then(scope))
+
+
+def _approved_then(scope: Scope, prefix: str = "") -> Q:
+    """Of the provinces, begun and approved in the scope; `prefix` leads to the plan."""
+    told = {
+        "province_id__in": scope.province_ids,
+        "status": PlanStatus.APPROVED,
+        "begins_on__gte": scope.since,
+        "begins_on__lte": scope.until,
+        "approved_on__lte": scope.until,
+    }
+    return Q(**{f"{prefix}{name}": value for name, value in told.items()})
 
 
 PLANS = Measure(
@@ -46,14 +53,14 @@ def _planned(scope: Scope) -> QuerySet[Any]:
     round.
     """
     kept = Q(dropped_on__isnull=True) | Q(dropped_on__gt=scope.until)
-    made = Inspection.objects.standing().filter(
+    made = Inspection.objects.standing().annotate(made_in=YearOf("inspected_on")).filter(
         Q(mode=OuterRef("mode")) | Q(mode=Mode.ON_SITE),
         system=OuterRef("system"),
         inspected_on__gte=OuterRef("plan__begins_on"),
-        inspected_on__year=OuterRef("plan__year"),
+        made_in=OuterRef("plan__year"),
         inspected_on__lte=scope.until,
-    )
-    rows = PlanLine.objects.filter(kept, plan__in=_approved(scope), added_on__lte=scope.until)
+    )  # fmt: skip
+    rows = visible_plan_lines(scope.actor).filter(kept, _approved_then(scope, "plan__"), added_on__lte=scope.until)
     done = Case(When(Exists(made), then=Value("made")), default=Value(""), output_field=CharField())
     return rows.annotate(made=done)
 

@@ -6,7 +6,15 @@ from typing import Any
 from django.db.models import Q, QuerySet
 
 from qlcl.inspections.enums import TOLD, UNMADE, Part, Status, TeamRole
-from qlcl.inspections.models import CasePaper, FollowUpLetter, Inspection, InspectionPlan, Inspector, TeamMember
+from qlcl.inspections.models import (
+    CasePaper,
+    FollowUpLetter,
+    Inspection,
+    InspectionPlan,
+    Inspector,
+    PlanLine,
+    TeamMember,
+)
 from qlcl.kernel.actors import Actor, Post, Role
 from qlcl.kernel.voiding import STANDING
 from qlcl.organisations.models import Coverage
@@ -82,6 +90,12 @@ def visible_plans(actor: Actor) -> QuerySet[InspectionPlan]:
     """Plans of the provinces the actor oversees: they name other agencies, so no agency sees them."""
     rows = InspectionPlan.objects.all()
     return rows if actor.is_system else rows.filter(province_id__in=actor.oversees)
+
+
+def visible_plan_lines(actor: Actor) -> QuerySet[PlanLine]:
+    """The agencies in those plans."""
+    rows = PlanLine.objects.all()
+    return rows if actor.is_system else rows.filter(plan__province_id__in=actor.oversees)
 
 
 def visible_inspectors(actor: Actor) -> QuerySet[Inspector]:

@@ -13,6 +13,7 @@ from qlcl.conformity.queries import first_declarations
 from qlcl.kernel.measures import Cells, Column, Measure, Scope
 from qlcl.kernel.years import YearOf
 from qlcl.organisations.enums import DutyKind, Level
+from qlcl.organisations.measures import living
 from qlcl.organisations.models import QualitySystem
 from qlcl.transitions.models import Campaign, Enrolment
 
@@ -29,13 +30,18 @@ def _obliged(scope: Scope) -> QuerySet[Any]:
 
 def _enrolled(scope: Scope) -> QuerySet[Any]:
     """Enrolments of the campaign whose system lives on the last day."""
-    living = Q(system__valid_until__isnull=True) | Q(system__valid_until__gt=scope.until)
-    return _ever_enrolled(scope).filter(living, enrolled_on__lte=scope.until, system__valid_from__lte=scope.until)
+    return Enrolment.objects.filter(_living(scope), campaign_id=scope.campaign_id)
+
+
+def _living(scope: Scope) -> Q:
+    """Enrolled by the last day, and the system lives then."""
+    return living(scope, "system__") & Q(enrolled_on__lte=scope.until)
 
 
 def _ever_enrolled(scope: Scope) -> QuerySet[Any]:
-    """Every enrolment of the campaign."""
-    return Enrolment.objects.filter(campaign_id=scope.campaign_id)
+    """Every enrolment of the campaign; `counts` tells those of `_enrolled`."""
+    counts = Case(When(_living(scope), then=Value("counts")), default=Value(""), output_field=CharField())
+    return Enrolment.objects.filter(campaign_id=scope.campaign_id).annotate(counts=counts)
 
 
 def enrolled_on(cells: Cells, days: Iterable[date]) -> dict[date, Cells]:
@@ -119,12 +125,19 @@ OBLIGED = Measure(
     order=("holder__level", "holder__name_sort"),
 )
 
-ENROLLED = Measure(
-    name="units",
-    label="Cơ quan trong kế hoạch chuyển đổi",
+#: Every enrolment by the days between which it counts; see `enrolled_on`.
+ENROLMENTS = Measure(
+    name="enrolments",
+    label="Cơ quan từng có trong kế hoạch chuyển đổi",
     unit="cơ quan",
-    rows=_enrolled,
-    dimensions={"level": "system__holder__level"},
+    rows=_ever_enrolled,
+    dimensions={
+        "level": "system__holder__level",
+        "enrolled_on": "enrolled_on",
+        "valid_from": "system__valid_from",
+        "valid_until": "system__valid_until",
+        "counts": "counts",
+    },
     columns=(
         *_agency("system__holder"),
         Column("Ngày đưa vào kế hoạch", "enrolled_on"),
@@ -134,16 +147,15 @@ ENROLLED = Measure(
     order=("system__holder__level", "system__holder__name_sort"),
 )
 
-#: Every enrolment by the days between which it counts; see `enrolled_on`.
-ENROLMENTS = replace(
-    ENROLLED,
-    rows=_ever_enrolled,
-    dimensions={
-        "level": "system__holder__level",
-        "enrolled_on": "enrolled_on",
-        "valid_from": "system__valid_from",
-        "valid_until": "system__valid_until",
-    },
+#: Those that count on the last day; counted with all of them in one pass.
+ENROLLED = replace(
+    ENROLMENTS,
+    name="units",
+    label="Cơ quan trong kế hoạch chuyển đổi",
+    rows=_enrolled,
+    dimensions={"level": "system__holder__level"},
+    part_of=ENROLMENTS,
+    only={"counts": ["counts"]},
 )
 
 DECLARED = Measure(

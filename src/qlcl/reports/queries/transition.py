@@ -4,7 +4,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
+from django.db.models import Exists, OuterRef
+
 from qlcl.conformity.enums import PreparedBy
+from qlcl.conformity.queries import declarations_to
 from qlcl.inspections.enums import Mode
 from qlcl.inspections.measures import INSPECTIONS
 from qlcl.kernel.actors import Actor
@@ -105,7 +108,7 @@ _CUTS: dict[str, list[str]] = {
 def _cells(report: Report) -> dict[str, Cells]:
     """All that the report counts, and the whole of each measure counted by itself; one query."""
     scope = report.scope
-    cut = [(replace(ENROLMENTS, name="enrolments"), scope), *((m, scope) for m in MEASURES if m.name in _CUTS)]
+    cut = [(ENROLMENTS, scope), *((m, scope) for m in MEASURES if m.name in _CUTS)]
     own = replace(scope, province_ids=frozenset({report.province_id}))
     asked = [(m, s, _CUTS[m.name]) for m, s in cut] + [(OBLIGED, own, ["level"])]
     found = cells_together([*asked, *((m, scope, []) for m in MEASURES)])
@@ -255,8 +258,8 @@ def _add_inspections(report: Report, found: dict[str, Cells]) -> None:
 def _not_done(report: Report) -> list[tuple[str, str, str]]:
     """Enrolled agencies that have not declared by the last day, by level and name."""
     scope = report.scope
-    done = DECLARED.rows(scope).values("system_id")
-    left = ENROLLED.rows(scope).exclude(system_id__in=done)
+    declared = declarations_to(scope.edition_id, scope.province_ids, scope.until).filter(system=OuterRef("system"))
+    left = ENROLLED.rows(scope).filter(~Exists(declared))
     rows = left.order_by("system__holder__level", "system__holder__name_sort", "system__holder__code")
     fields = ("system__holder__code", "system__holder__name", "system__holder__level")
     return list(remembered(("not_done", scope), lambda: tuple(rows.values_list(*fields))))
