@@ -3,18 +3,22 @@
 Which engine a test runs on follows from what it asks for (`engines_of`), so that nobody keeps lists:
 
 - no database: once, beside SQLite;
-- a database: on both engines, for constraints, triggers, locks, search and the sums of reports are SQL;
-- a database through the web (`client`, `sign_in`): on SQLite, for words and forms do not depend on the engine. That
-  every page's SQL is understood by PostgreSQL is seen by `tests/journeys`, which open every address on both; and a
-  page whose queries are counted is counted on both;
-- `@pytest.mark.engine("postgresql")` says otherwise.
+- a database: on both engines, for constraints, triggers, locks, search and the sums of reports are SQL; of a test with
+  several cases PostgreSQL sees the first, for the others send the same statements;
+- a database through the web (`client`, `sign_in`): on SQLite, for words, forms and the number of queries do not depend
+  on the engine. That every page's SQL is understood by PostgreSQL is seen by `tests/journeys`, which open every address
+  on both;
+- `@pytest.mark.engine("postgresql")` or `engine("sqlite", "postgresql")` says otherwise: both see all cases where they
+  are statements of their own, of search, periods, states and checks.
 """
 
-from collections.abc import Iterator
+import gc
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 from django.test import TransactionTestCase
 from pytest_django import DjangoDbBlocker
 
@@ -31,9 +35,8 @@ DATABASES = {
     "template_database",
     "example_database",
 }
-#: Who asks for one of these comes through the web, and with one of the others counts what the database is asked.
+#: Who asks for one of these comes through the web.
 WEB = {"client", "sign_in"}
-COUNTING = {"django_assert_num_queries", "django_assert_max_num_queries"}
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -41,6 +44,13 @@ def pytest_configure(config: pytest.Config) -> None:
     calm()
     if not hasattr(config, "workerinput") and templates.begin_run():
         config.add_cleanup(templates.end_run)
+
+
+def pytest_collection_finish() -> None:
+    """What is loaded by now stays: the collector of garbage need not look at it again, nor at every small thing."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 20)
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
@@ -55,11 +65,12 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 def engines_of(item: pytest.Item) -> set[str]:
     """The engines on which a test proves something: those it names, both with a database behind it, else the first."""
-    named = {mark.args[0] for mark in item.iter_markers("engine")}
+    named = {name for mark in item.iter_markers("engine") for name in mark.args}
     if named:
         return named
     asked = set(getattr(item, "fixturenames", ()))
-    if asked & WEB and not asked & COUNTING:
+    cases = getattr(item, "callspec", None)
+    if asked & WEB or (cases and any(cases.indices.values())):
         return {"sqlite"}
     case = getattr(item, "cls", None)
     if asked & DATABASES or item.get_closest_marker("django_db") or (case and issubclass(case, TransactionTestCase)):
@@ -85,6 +96,22 @@ def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: N
     """The database of this process begins as a copy of one that has been migrated."""
     with templates.copied_for_tests(connection, templates.of_this_run().migrated()):
         yield
+
+
+@pytest.fixture(scope="session")
+def standing(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Callable[[], AbstractContextManager[None]]:
+    """What is made `with standing():` by a fixture of a module or a package is there for all its tests, then gone.
+
+    Each test works in a transaction inside and finds it as it was made, whatever the test before did to it.
+    """
+
+    @contextmanager
+    def made() -> Iterator[None]:
+        with django_db_blocker.unblock(), transaction.atomic():
+            yield
+            transaction.set_rollback(True)
+
+    return made
 
 
 @pytest.fixture(scope="session")

@@ -4,11 +4,15 @@ History refuses DELETE and TRUNCATE, so such a test never cleans up: it works on
 
     def test_two_declare_at_once(committing_database):
         one = committing_database.start("import", "declarations", "a.csv")
-        two = committing_database.python("from qlcl… import …")
+        two = committing_database.fork("from qlcl… import …")
         ...
-        assert committing_database.qlcl("verify").returncode == 0
+        assert committing_database.fork_qlcl("verify").returncode == 0
+
+A process that is started loads the product as a user's does, with its settings; one that is forked goes on from the
+test's own, at once. Both are processes of their own to the database.
 """
 
+import gc
 import io
 import itertools
 import os
@@ -16,6 +20,7 @@ import shutil
 import sqlite3
 import subprocess
 import sys
+import traceback
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, closing, contextmanager, nullcontext, redirect_stdout
 from dataclasses import dataclass
@@ -26,6 +31,8 @@ from urllib.parse import urlsplit, urlunsplit
 import psycopg
 from django.db import DEFAULT_DB_ALIAS, connections
 from django.test import override_settings
+
+from qlcl.config import cli
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 #: Seconds after which another process hangs, on a machine however loaded.
@@ -103,6 +110,22 @@ class CommittingDatabase:
         assert process.returncode == 0, err
         return out
 
+    def fork(self, code: str, *arguments: str, **options: Any) -> subprocess.Popen[str]:
+        """As `python`, forked."""
+
+        def act() -> int:
+            sys.argv = ["-c", *arguments]
+            exec(code, {"__name__": "__main__"})
+            return 0
+
+        return self._fork(act, options)
+
+    def fork_qlcl(self, *arguments: str | Path) -> subprocess.CompletedProcess[str]:
+        """As `qlcl`, forked."""
+        process = self._fork(lambda: cli.run([str(a) for a in arguments]), {})
+        out, err = process.communicate(timeout=PATIENCE)
+        return subprocess.CompletedProcess(process.args, process.returncode, out, err)
+
     def here(self, code: str, *arguments: str) -> str:
         """As `run`, but in this process: what only prepares or looks needs no process of its own."""
         printed, before = io.StringIO(), sys.argv
@@ -131,6 +154,35 @@ class CommittingDatabase:
     def is_whole(self) -> bool:
         """Whether its history verifies."""
         return self.here("from qlcl.kernel import history\nprint(history.verify(None).breaks)") == "[]\n"
+
+    def _fork(self, act: Callable[[], int], options: dict[str, Any]) -> subprocess.Popen[str]:
+        """Begins as Popen begins every process, as a copy of this one with pipes; but no other program replaces it.
+
+        What it finds open it leaves, also the pipe through which Popen waits for the other program to begin.
+        """
+
+        def child() -> None:
+            os.closerange(3, min(os.sysconf("SC_OPEN_MAX"), 65536))
+            gc.enable()
+            sys.stdin, sys.stdout, sys.stderr = (
+                os.fdopen(number, mode, 1, encoding="utf-8") for number, mode in enumerate("rww")
+            )
+            code = 1
+            try:
+                os.environ.clear()
+                os.environ.update(self.environment)
+                with self.entered():
+                    code = act()
+            except SystemExit as ended:
+                code = int(ended.code or 0)
+            finally:
+                if sys.exc_info()[0]:
+                    traceback.print_exc()
+                sys.stdout.flush()
+                sys.stderr.flush()
+                os._exit(code)  # nothing of what it was a copy of is done again
+
+        return self._popen([], preexec_fn=child, **options)
 
     def _popen(self, arguments: Sequence[str], **options: Any) -> subprocess.Popen[str]:
         options = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "stdin": subprocess.PIPE} | options

@@ -4,15 +4,15 @@ Addresses are found in the URL resolver, so a new page is tested before anybody 
 """
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import AbstractContextManager
 from functools import cache
 from typing import Any
 
 import pytest
-from django.db import connection, transaction
+from django.db import connection
 from django.http import HttpResponse
 from django.test import Client
-from pytest_django import DjangoDbBlocker
 
 from qlcl.config.api import api
 from qlcl.kernel.actors import PROVINCIAL, Role
@@ -37,11 +37,10 @@ THROUGH_EVERY_DOOR = {Role.HEAD, Role.PROVINCIAL_OFFICER}
 
 
 @pytest.fixture(scope="module")
-def made(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[Scene]:
-    """The scene, made once for this module and taken back after."""
-    with django_db_blocker.unblock(), transaction.atomic():
+def made(standing: Callable[[], AbstractContextManager[None]]) -> Iterator[Scene]:
+    """The scene, made once for this module."""
+    with standing():
         yield make_scene()
-        transaction.set_rollback(True)
 
 
 @pytest.fixture
@@ -110,7 +109,7 @@ def test_pages_of_ones_own_hold_nothing_of_others(role, scene):
     for address in every_address():
         if address.is_owned or address.is_public:
             continue
-        for query in ("", "?q=Zka", "?xuat=csv"):
+        for query in ("", "?q=Zka", "?xuat=csv") if role in THROUGH_EVERY_DOOR else ("", "?q=Zka&xuat=csv"):
             response = read(client, address.url({}) + query)
             leaks = [mark for mark in foreign if mark in body(response)]
             if leaks or response.status_code >= 500:

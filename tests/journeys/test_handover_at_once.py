@@ -77,8 +77,8 @@ def prepared(committing_database):
 
 
 def test_a_post_is_handed_over_once_and_confirmed_once(prepared):
-    over = let_go([prepared.python(BEGIN + HAND_OVER + WAIT, str(number)) for number in range(3)])
+    over = let_go([prepared.fork(BEGIN + HAND_OVER + WAIT, str(number)) for number in range(3)])
     assert sorted(result.split()[0] for result in over) == ["done", "refused", "refused"], over
-    confirmed = let_go([prepared.python(BEGIN + CONFIRM + WAIT) for _ in range(2)])
+    confirmed = let_go([prepared.fork(BEGIN + CONFIRM + WAIT) for _ in range(2)])
     assert sorted(confirmed) == ["done", "refused already_confirmed"]
     assert prepared.here(BEGIN + STANDS).split() == ["1", "True", "True", "1", "0"]

@@ -4,12 +4,11 @@ On both engines: so every page's SQL has been understood by PostgreSQL, though t
 """
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
 from urllib.parse import quote
 
 import pytest
-from django.db import transaction
-from pytest_django import DjangoDbBlocker
 
 from qlcl.kernel.actors import Role
 from tests.journeys.acting import let_in, signed_in
@@ -17,28 +16,28 @@ from tests.journeys.addresses import Address, every_address
 from tests.journeys.owned import Scene, make_scene
 
 pytestmark = pytest.mark.django_db
+BOTH, POSTGRESQL = pytest.mark.engine("sqlite", "postgresql"), pytest.mark.engine("postgresql")
 #: The parameters that pages and routes of the API read from the address.
 NAMES = (
     "q trang xep cot nam cap phien-ban tinh-trang phuong-thuc co-quan vai-tro trang-thai loai den tu ngay lop nguoi "
     "chien-dich tinh het-gia-tri truoc level state edition agency on until since to province day"
 )
-#: Who comes with which; together they see every page.
+#: Who comes with which; together they see every page on PostgreSQL. A day and a digit are refused by Python, if at all.
 VALUES = [
-    (Role.PROVINCIAL_OFFICER, "02000" + "9" * 5000),
-    (Role.ADMINISTRATOR, "9999-12-31"),
-    (Role.INSPECTOR, "²"),
-    (Role.HEAD, "0000"),
+    pytest.param(Role.PROVINCIAL_OFFICER, "02000" + "9" * 5000, marks=BOTH),
+    pytest.param(Role.ADMINISTRATOR, "9999-12-31", marks=POSTGRESQL),
+    pytest.param(Role.INSPECTOR, "²", marks=POSTGRESQL),
+    pytest.param(Role.HEAD, "0000", marks=BOTH),
 ]
 HUGE = ("99999999999999999999",)
 NULLS = ("/tim?q=a%00", "/so-dang-ky/?q=a%00", "/api/v1/agencies?q=a%00", "/api/v1/agencies/a%00")
 
 
 @pytest.fixture(scope="module")
-def made(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[Scene]:
-    """The scene, made once for this module and taken back after."""
-    with django_db_blocker.unblock(), transaction.atomic():
+def made(standing: Callable[[], AbstractContextManager[None]]) -> Iterator[Scene]:
+    """The scene, made once for this module."""
+    with standing():
         yield make_scene()
-        transaction.set_rollback(True)
 
 
 @pytest.fixture
@@ -63,12 +62,14 @@ def test_no_value_in_an_address_breaks_a_page(role, value, scene):
     assert wrong == []
 
 
+@BOTH
 @pytest.mark.parametrize("year", ["0", "-1", "99999", "9" * 25, "0200099999999999"])
 @pytest.mark.parametrize("url", ["/api/v1/declarations?year=", "/so-dang-ky/?nam=", "/so-dang-ky/du-lieu.json?nam="])
 def test_no_year_breaks_a_list(url, year, scene):
     assert signed_in(scene.actors[Role.ADMINISTRATOR]).get(url + year).status_code in {200, 422}
 
 
+@BOTH
 @pytest.mark.parametrize("url", NULLS)
 def test_null_character_in_an_address_is_refused(url, scene):
     response = signed_in(scene.actors[Role.ADMINISTRATOR]).get(url)

@@ -107,13 +107,13 @@ def test_an_import_killed_while_writing_leaves_nothing_or_all(committing_databas
         process.communicate(timeout=PATIENCE)
         assert int(committing_database.here(COUNT)) in {0, AGENCIES + 1}
         assert committing_database.is_whole()
-    again = committing_database.qlcl("import", "units", files["units"])
+    again = committing_database.fork_qlcl("import", "units", files["units"])
     assert again.returncode == 0, again.stderr
     assert int(committing_database.here(COUNT)) == AGENCIES + 1
 
 
 def test_nothing_acknowledged_is_lost(committing_database):
-    process = committing_database.python(REGISTER_FOREVER)
+    process = committing_database.fork(REGISTER_FOREVER)
     acknowledged = 0
     while acknowledged < 20:
         acknowledged = int(process.stdout.readline())

@@ -128,20 +128,20 @@ def told(database):
 def test_a_night_killed_again_and_again_tells_everybody_once(waiting):
     killed = 0
     for moment in (0.02, 0.08, 0.25):
-        process = go(ready(waiting.python(REMIND)))
+        process = go(ready(waiting.fork(REMIND)))
         time.sleep(moment)  # how long the run takes is not known: three moments of it
         if process.poll() is None:
             process.send_signal(signal.SIGKILL)
             killed += 1
         process.communicate(timeout=PATIENCE)
     assert killed
-    go(ready(waiting.python(REMIND))).communicate(timeout=PATIENCE)
+    go(ready(waiting.fork(REMIND))).communicate(timeout=PATIENCE)
     assert told(waiting) == EXPECTED
 
 
 def test_two_nights_at_once_tell_everybody_once(waiting):
     logged = []
-    for process in [go(process) for process in [ready(waiting.python(REMIND)) for _ in range(2)]]:
+    for process in [go(process) for process in [ready(waiting.fork(REMIND)) for _ in range(2)]]:
         out, err = process.communicate(timeout=PATIENCE)
         assert process.returncode == 0, err
         logged.append(int(out))
@@ -178,7 +178,7 @@ def test_two_senders_at_once_send_each_mail_once(waiting, monkeypatch):
 def test_the_command_does_the_day_once_and_says_what_it_did(waiting):
     first = waiting.qlcl("nightly", "--day", "2020-07-14", "--json")
     assert first.returncode == 0, first.stderr
-    again = waiting.qlcl("nightly", "--day", "2020-07-14", "--json")
+    again = waiting.fork_qlcl("nightly", "--day", "2020-07-14", "--json")
     done = [json.loads(result.stdout)["done"]["duties.remind"] for result in (first, again)]
     assert (done, "Nhắc việc, Ủy ban nhân dân tỉnh Mẫu" in first.stderr) == ([RUNGS, 0], True)
     assert (waiting.home / "heads" / "2020-07-14.json").exists()

@@ -133,17 +133,17 @@ def let_go(processes: list[subprocess.Popen[str]]) -> list[str]:
 
 def test_one_of_two_declarations_is_refused_and_a_notice_does_not_outlive_the_voiding(example):
     example.here(PREPARE)
-    results = let_go([example.python(DECLARE, str(number)) for number in (11, 12, 13)])
+    results = let_go([example.fork(DECLARE, str(number)) for number in (11, 12, 13)])
     assert sorted(r.split()[0] for r in results) == ["declared", "refused", "refused"], results
     assert example.here(COUNTS).split()[0] == "1"
-    results = let_go([example.python(TELL_OR_VOID, what) for what in ("void", "tell")])
+    results = let_go([example.fork(TELL_OR_VOID, what) for what in ("void", "tell")])
     assert results in (["void done", "tell done"], ["void done", "tell refused"])
     assert example.here(LEFT).split() == ["0", "0", "0"]
     assert example.is_whole()
 
 
 def test_acts_on_one_chain_queue_up_and_none_is_lost(example):
-    let_go([example.python(REGISTER, f"P{number}", "15") for number in range(3)])
+    let_go([example.fork(REGISTER, f"P{number}", "15") for number in range(3)])
     assert example.here(COUNTS).split()[1] == "45"
-    verified = example.qlcl("verify", "--json")
+    verified = example.fork_qlcl("verify", "--json")
     assert verified.returncode == 0, verified.stdout

@@ -10,6 +10,7 @@ from qlcl.assessments.operations.start_checklist import start_checklist
 from qlcl.kernel.actors import Actor
 from qlcl.organisations.models import Agency
 from qlcl.organisations.queries import systems_by_agency
+from qlcl.standards.models import Clause
 from qlcl.standards.operations.load_reference import load_reference
 
 OPENED = date(2021, 9, 1)
@@ -21,16 +22,16 @@ ARTICLE_36, CLAUSES = "tt26-dieu36", "iso-9001-2015"
 
 
 def make_sets() -> None:
-    """The shipped sets, and the clauses that one of them asks about."""
-    load_reference(at=AT)
-    load_sets(at=AT, on=date(2021, 1, 1))
+    """The shipped sets, and the clauses that one of them asks about; once."""
+    if not Clause.objects.exists():
+        load_reference(at=AT)
+    if not QuestionSet.objects.filter(province__isnull=True).exists():
+        load_sets(at=AT, on=date(2021, 1, 1))
 
 
 def shipped(code: str = ARTICLE_36) -> QuestionSet:
     """A shipped set; loaded when it is not there yet."""
-    found = QuestionSet.objects.filter(code=code, province__isnull=True).first()
-    if found is None:
-        make_sets()
+    make_sets()
     return QuestionSet.objects.get(code=code, province__isnull=True)
 
 

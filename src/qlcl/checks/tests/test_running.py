@@ -138,6 +138,7 @@ def test_a_file_dropped_in_is_a_check_with_its_threshold(dropped: None, commune:
     assert (line.agency_id, line.facts, line.since) == (commune.pk, "Ngưỡng 7", DAY)
 
 
+@pytest.mark.engine("sqlite", "postgresql")
 @pytest.mark.parametrize("code", sorted(standing.checks()))
 def test_a_check_reads_a_province_in_two_queries(
     code: str, commune: Agency, other_commune: Agency, head: Actor,

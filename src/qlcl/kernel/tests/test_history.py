@@ -80,6 +80,7 @@ def test_events_come_back_in_the_order_of_entries_across_chains() -> None:
     assert history.verify().ok
 
 
+@pytest.mark.engine("sqlite", "postgresql")
 @pytest.mark.parametrize("table", ["kernel_event", "kernel_seal", "kernel_eventtext", "kernel_sealtext"])
 def test_refuses_update(table: str) -> None:
     store_files()
@@ -88,6 +89,7 @@ def test_refuses_update(table: str) -> None:
         cursor.execute(f"UPDATE {table} SET {key} = {key}")
 
 
+@pytest.mark.engine("sqlite", "postgresql")
 @pytest.mark.parametrize("model", [Event, Seal, Chain])
 def test_refuses_delete(model: type[Event | Seal | Chain]) -> None:
     store_files()

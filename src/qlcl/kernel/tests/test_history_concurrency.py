@@ -52,7 +52,7 @@ while True:
 
 def together(database: CommittingDatabase, code: str, arguments: list[str]) -> None:
     """Runs the code once per argument, all starting at the same moment."""
-    processes = [database.python(code, argument) for argument in arguments]
+    processes = [database.fork(code, argument) for argument in arguments]
     for process in processes:
         assert process.stdout is not None and process.stdin is not None
         assert process.stdout.readline() == "ready\n"
@@ -95,7 +95,7 @@ def test_a_killed_writer_loses_nothing_acknowledged_and_leaves_nothing_half(
     committing_database: CommittingDatabase,
 ) -> None:
     before = verified(committing_database)["events"]
-    process = committing_database.python(ENDLESS)
+    process = committing_database.fork(ENDLESS)
     assert process.stdout is not None
     acknowledged = [process.stdout.readline() for _ in range(8)][-1]
     time.sleep(0.02)  # somewhere inside a later transaction

@@ -9,7 +9,7 @@ from django.test.utils import isolate_apps
 
 from qlcl.kernel.periods import NoOverlap, Period, _statements, dates_in_order
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.engine("sqlite", "postgresql")]
 
 
 @pytest.fixture

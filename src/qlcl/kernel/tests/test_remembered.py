@@ -34,6 +34,7 @@ print("seen")
     assert out.strip() == "seen"
 
 
+@pytest.mark.engine("sqlite", "postgresql")
 @pytest.mark.parametrize("before", ["pass", "connection.close()"])
 def test_what_others_write_is_seen_at_once(committing_database: CommittingDatabase, before: str) -> None:
     reader = committing_database.python(

@@ -12,7 +12,7 @@ from qlcl.kernel.models import StoredFile, Word
 from qlcl.kernel.text import fold
 from qlcl.kernel.words import Asked, best, learn_words, one_slip_apart, search, similar_words
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.engine("sqlite", "postgresql")]
 NAMES = ["Phường 1", "Phường 3", "Phường 10", "Xã Phước Vinh", "Xã Thanh Điền", "Sở Nông nghiệp và Môi trường", "Xã 1A"]
 
 

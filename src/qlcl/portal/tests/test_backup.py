@@ -66,42 +66,42 @@ def test_restores_database_and_files_and_verifies(filled, empty, tmp_path):
 
 
 def test_refuses_a_home_with_data_unless_forced(filled, empty, tmp_path):
-    filled.qlcl("backup", tmp_path / "b.tar")
+    filled.fork_qlcl("backup", tmp_path / "b.tar")
     empty.here(REGISTER, "5", "6")
 
-    refused = empty.qlcl("restore", tmp_path / "b.tar")
+    refused = empty.fork_qlcl("restore", tmp_path / "b.tar")
     assert refused.returncode == 1 and "--force" in refused.stderr
     assert empty.here(AGENCIES).strip() == "1"
 
-    assert empty.qlcl("restore", tmp_path / "b.tar", "--force").returncode == 0
+    assert empty.fork_qlcl("restore", tmp_path / "b.tar", "--force").returncode == 0
     assert empty.here(AGENCIES).strip() == "2"
 
 
 def test_is_taken_while_others_write(filled, empty, tmp_path):
-    writer = filled.python(REGISTER, "10", "60")
+    writer = filled.fork(REGISTER, "10", "60")
     assert writer.stdout.readline() == "ready\n"
-    made = filled.qlcl("backup", tmp_path / "b.tar", "--json")
+    made = filled.fork_qlcl("backup", tmp_path / "b.tar", "--json")
     _, errors = writer.communicate(timeout=PATIENCE)
     assert (made.returncode, writer.returncode) == (0, 0), made.stderr + errors
 
-    restored = empty.qlcl("restore", tmp_path / "b.tar", "--json")
+    restored = empty.fork_qlcl("restore", tmp_path / "b.tar", "--json")
     assert restored.returncode == 0, restored.stderr
     assert 2 <= int(empty.here(AGENCIES)) <= 52
 
 
 def test_refuses_to_overwrite_a_file(filled, tmp_path):
     (tmp_path / "b.tar").write_text("mine")
-    assert filled.qlcl("backup", tmp_path / "b.tar").returncode == 1
+    assert filled.fork_qlcl("backup", tmp_path / "b.tar").returncode == 1
     assert (tmp_path / "b.tar").read_text() == "mine"
 
 
 def test_refuses_a_damaged_backup_and_changes_nothing(filled, empty, tmp_path):
-    filled.qlcl("backup", tmp_path / "b.tar")
+    filled.fork_qlcl("backup", tmp_path / "b.tar")
     content = bytearray((tmp_path / "b.tar").read_bytes())
     content[len(content) // 2] ^= 1
     (tmp_path / "b.tar").write_bytes(content)
 
-    refused = empty.qlcl("restore", tmp_path / "b.tar")
+    refused = empty.fork_qlcl("restore", tmp_path / "b.tar")
     assert refused.returncode == 1 and len(refused.stderr.strip().splitlines()) <= 2
     assert empty.here(AGENCIES).strip() == "0"
 

@@ -59,7 +59,7 @@ def test_the_example_of_a_day_holds_nothing_later_and_is_built_anew(example_data
     assert found["events"] > "2019-11-12"
     assert earlier.is_whole()
     earlier.here(REAL)
-    refused = earlier.qlcl("demo", "--at", "2021-10-15")
+    refused = earlier.fork_qlcl("demo", "--at", "2021-10-15")
     assert refused.returncode == 1
     assert "tài khoản người dùng thật" in refused.stderr
     assert (earlier.home / "today").read_text().strip() == "2019-12-31"
@@ -67,7 +67,7 @@ def test_the_example_of_a_day_holds_nothing_later_and_is_built_anew(example_data
 
 
 def test_a_day_before_the_example_is_refused(committing_database: CommittingDatabase) -> None:
-    refused = committing_database.qlcl("demo", "--at", "2019-11-11")
+    refused = committing_database.fork_qlcl("demo", "--at", "2019-11-11")
     assert (refused.returncode, "12/11/2019" in refused.stderr) == (1, True)
 
 
@@ -80,10 +80,10 @@ def test_what_is_no_example_is_never_replaced(committing_database: CommittingDat
         'new = NewAgency("P1", "Tỉnh Một", "province", "", date(2004, 1, 1), "mandatory")\n'
         'register_agencies(actor=Actor.system("thử"), on=date(2020, 1, 1), at=now(), agencies=[new])'
     )
-    refused = committing_database.qlcl("demo", "--at", "2021-10-15")
+    refused = committing_database.fork_qlcl("demo", "--at", "2021-10-15")
     assert (refused.returncode, "không phải là ví dụ" in refused.stderr) == (1, True)
     (committing_database.home / "today").write_text("2021-12-31\n")
-    refused = committing_database.qlcl("demo", "--at", "2021-10-15")
+    refused = committing_database.fork_qlcl("demo", "--at", "2021-10-15")
     assert (refused.returncode, "tỉnh không thuộc ví dụ" in refused.stderr) == (1, True)
 
 

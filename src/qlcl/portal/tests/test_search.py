@@ -34,6 +34,7 @@ def _agencies(actor: Actor, text: str) -> list[str]:
     return [hit.label for hit in groups["agency"].hits] if "agency" in groups else []
 
 
+@pytest.mark.engine("sqlite", "postgresql")
 @pytest.mark.parametrize(
     ("text", "found"),
     [

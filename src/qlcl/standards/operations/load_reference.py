@@ -39,8 +39,8 @@ def load_reference(*, at: datetime, on: date | None = None, actor: Actor | None 
     history.lock(CHAIN)
     written = _load_editions()
     known = {e.code: e for e in Edition.objects.all()}
-    for code, edition in known.items():
-        _load_clauses(edition, clause_rows(code))
+    clauses = [clause for code, edition in known.items() for clause in _load_clauses(edition, clause_rows(code))]
+    learn_words("clause", [clause.search_fold for clause in clauses])
     _load_crosswalk(known)
     if written:
         first = written[0]
@@ -91,8 +91,9 @@ def _differs(edition: Edition, values: dict[str, object]) -> bool:
     return edition.pk is None or any(getattr(edition, name) != value for name, value in values.items())
 
 
-def _load_clauses(edition: Edition, rows: Sequence[ClauseRow]) -> None:
-    """Writes the clauses level by level, so that each finds its parent."""
+def _load_clauses(edition: Edition, rows: Sequence[ClauseRow]) -> list[Clause]:
+    """Writes the clauses level by level, so that each finds its parent; returns what was written."""
+    written: list[Clause] = []
     known = {c.number: c for c in edition.clauses.all()}
     depths = sorted({row.depth for row in rows})
     places = {row.number: place for place, row in enumerate(rows, start=1)}
@@ -102,8 +103,9 @@ def _load_clauses(edition: Edition, rows: Sequence[ClauseRow]) -> None:
         new, standing = [c for c in changed if c.pk is None], [c for c in changed if c.pk is not None]
         Clause.objects.bulk_create(new)
         Clause.objects.bulk_update(standing, _CLAUSE_FIELDS)
-        learn_words("clause", [c.search_fold for c in changed])
         known |= {c.number: c for c in changed}
+        written += changed
+    return written
 
 
 def _clause(edition: Edition, row: ClauseRow, place: int, known: dict[str, Clause]) -> Clause | None:

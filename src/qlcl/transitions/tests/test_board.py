@@ -45,6 +45,7 @@ def page(client: Client, campaign: Campaign, **query: str) -> str:
     return response.content.decode()
 
 
+@pytest.mark.engine("sqlite", "postgresql")
 @pytest.mark.parametrize("day", DAYS)
 def test_sql_and_python_tell_the_same_state_on_every_day(campaign: Campaign, day: date) -> None:
     told = Duty.objects.annotate(state=sql_state(day)).values_list("pk", "state")

@@ -69,6 +69,7 @@ Perform = Callable[[Campaign, Agency, random.Random], None]
 ACTS: tuple[Perform, ...] = (_close, _close, _explain, _declare, _attend, _harmless)
 
 
+@pytest.mark.engine("sqlite", "postgresql")
 @pytest.mark.parametrize("seed", range(examples(3)))
 def test_what_is_remembered_equals_a_recount(
     campaign: Campaign, commune: Agency, other_commune: Agency, department: Agency, seed: int
