@@ -141,7 +141,9 @@ class CommittingDatabase:
     def entered(self) -> Iterator[None]:
         """Leads the connection and the files of this process to this home and database for a while."""
         usual = connections[DEFAULT_DB_ALIAS]
-        place = {"NAME": self.name or str(self.home / "qlcl.sqlite3")}
+        place: dict[str, Any] = {"NAME": self.name or str(self.home / "qlcl.sqlite3")}
+        if not self.name:
+            place["OPTIONS"] = {**usual.settings_dict["OPTIONS"], "timeout": PATIENCE}
         other = type(usual)({**usual.settings_dict, **place}, DEFAULT_DB_ALIAS)
         connections[DEFAULT_DB_ALIAS] = other
         try:
