@@ -4,12 +4,13 @@ Which engine a test runs on follows from what it asks for (`engines_of`), so tha
 
 - no database: once, beside SQLite;
 - a database: on both engines, for constraints, triggers, locks, search and the sums of reports are SQL; of a test with
-  several cases PostgreSQL sees the first, for the others send the same statements;
+  several cases PostgreSQL sees the first, for the others send the same statements, and no `test_refuses_…`, for what is
+  refused is refused before anything is written;
 - a database through the web (`client`, `sign_in`): on SQLite, for words, forms and the number of queries do not depend
   on the engine. That every page's SQL is understood by PostgreSQL is seen by `tests/journeys`, which open every address
   on both;
 - `@pytest.mark.engine("postgresql")` or `engine("sqlite", "postgresql")` says otherwise: both see all cases where they
-  are statements of their own, of search, periods, states and checks.
+  are statements of their own, of search, periods, states and checks, and what the database itself refuses.
 """
 
 import gc
@@ -70,7 +71,7 @@ def engines_of(item: pytest.Item) -> set[str]:
         return named
     asked = set(getattr(item, "fixturenames", ()))
     cases = getattr(item, "callspec", None)
-    if asked & WEB or (cases and any(cases.indices.values())):
+    if asked & WEB or (cases and any(cases.indices.values())) or item.name.startswith("test_refuses_"):
         return {"sqlite"}
     case = getattr(item, "cls", None)
     if asked & DATABASES or item.get_closest_marker("django_db") or (case and issubclass(case, TransactionTestCase)):

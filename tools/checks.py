@@ -23,10 +23,12 @@ PYTHON = sys.executable
 BIN = Path(PYTHON).parent
 PYTEST = [PYTHON, "-m", "pytest"]
 Stage = tuple[str, Sequence[str | Path]]
+#: What mypy would write down for the next run costs a fifth of the time; in continuous integration nobody reads it.
+ONCE = ["--no-incremental"] if os.environ.get("CI") == "true" else []
 READING: list[Stage] = [
     ("lint", [BIN / "ruff", "check", "."]),
     ("format", [BIN / "ruff", "format", "--check", "."]),
-    ("types", [BIN / "mypy"]),
+    ("types", [BIN / "mypy", *ONCE]),
 ]
 
 

@@ -98,6 +98,7 @@ def test_refuses_delete(model: type[Event | Seal | Chain]) -> None:
     assert model.objects.count() == 1
 
 
+@pytest.mark.engine("sqlite", "postgresql")
 def test_refuses_to_rewind_a_chain() -> None:
     store_files(2)
     with pytest.raises(IntegrityError), transaction.atomic():
@@ -377,6 +378,7 @@ def test_refuses_to_undo_twice() -> None:
     assert refused.value.code == "undo_unknown"
 
 
+@pytest.mark.engine("sqlite", "postgresql")
 def test_refuses_to_undo_what_was_changed_later() -> None:
     first, _second = store_files(2, batch="b1")
     rename(first, "Sửa tay.pdf")

@@ -65,6 +65,7 @@ def test_restores_database_and_files_and_verifies(filled, empty, tmp_path):
     assert empty.is_whole()
 
 
+@pytest.mark.engine("sqlite", "postgresql")
 def test_refuses_a_home_with_data_unless_forced(filled, empty, tmp_path):
     filled.fork_qlcl("backup", tmp_path / "b.tar")
     empty.here(REGISTER, "5", "6")
@@ -95,6 +96,7 @@ def test_refuses_to_overwrite_a_file(filled, tmp_path):
     assert (tmp_path / "b.tar").read_text() == "mine"
 
 
+@pytest.mark.engine("sqlite", "postgresql")
 def test_refuses_a_damaged_backup_and_changes_nothing(filled, empty, tmp_path):
     filled.fork_qlcl("backup", tmp_path / "b.tar")
     content = bytearray((tmp_path / "b.tar").read_bytes())
