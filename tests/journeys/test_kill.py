@@ -12,6 +12,11 @@ from tests.engines.committing import PATIENCE
 AGENCIES = 800
 COUNT = "from qlcl.organisations.models import Agency; print(Agency.objects.count())"
 
+IMPORT = """
+import sys
+from qlcl.config import cli
+sys.exit(cli.run(["import", "units", sys.argv[1]]))
+"""
 REGISTER_FOREVER = """
 from datetime import date
 from itertools import count
@@ -98,7 +103,7 @@ for name, act in ACTS.items():
 def test_an_import_killed_while_writing_leaves_nothing_or_all(committing_database, tmp_path):
     files = write(tmp_path, AGENCIES)
     for moment in (0.05, 0.3, 0.8):  # the length of the write is not known: three moments of it
-        process = committing_database.start("import", "units", files["units"])
+        process = committing_database.fork(IMPORT, str(files["units"]))
         for line in process.stderr:
             if "Ghi" in line:
                 break
