@@ -1,6 +1,7 @@
 """The night killed at any point, or run by two at once: every rung once, every position told once, no mail twice."""
 
 import json
+import os
 import signal
 import time
 from email import message_from_string
@@ -8,7 +9,7 @@ from email.header import decode_header, make_header
 
 import pytest
 
-from tests.engines.committing import PATIENCE, Template
+from tests.engines.committing import PATIENCE, CommittingDatabase, Template
 from tests.journeys.smtp_sink import smtp_sink
 
 AGENCIES, EACH = 40, 3
@@ -127,37 +128,37 @@ def told(database):
 def test_a_night_killed_again_and_again_tells_everybody_once(waiting):
     killed = 0
     for moment in (0.02, 0.08, 0.25):
-        process = go(ready(waiting.fork(REMIND)))
+        process = go(ready(waiting.python(REMIND)))
         time.sleep(moment)  # how long the run takes is not known: three moments of it
         if process.poll() is None:
             process.send_signal(signal.SIGKILL)
             killed += 1
         process.communicate(timeout=PATIENCE)
     assert killed
-    go(ready(waiting.fork(REMIND))).communicate(timeout=PATIENCE)
+    go(ready(waiting.python(REMIND))).communicate(timeout=PATIENCE)
     assert told(waiting) == EXPECTED
 
 
 def test_two_nights_at_once_tell_everybody_once(waiting):
     logged = []
-    for process in [go(process) for process in [ready(waiting.fork(REMIND)) for _ in range(2)]]:
+    for process in [go(process) for process in [ready(waiting.python(REMIND)) for _ in range(2)]]:
         out, err = process.communicate(timeout=PATIENCE)
         assert process.returncode == 0, err
         logged.append(int(out))
     assert (sum(logged), told(waiting)) == (RUNGS, EXPECTED)
 
 
-def test_a_run_killed_while_a_mail_was_under_way_sends_none_twice(waiting, settings):
+def test_a_run_killed_while_a_mail_was_under_way_sends_none_twice(waiting, monkeypatch):
     """The mail whose fate nobody knows is not sent again; all others go once."""
     with smtp_sink(silent_after=5) as first:
-        _mail_server(settings, first.port)
-        process = go(ready(waiting.fork(SEND, "0")))
+        _mail_server(monkeypatch, first.port)
+        process = go(ready(waiting.python(SEND, "0")))
         assert first.stuck.wait(PATIENCE)
         process.send_signal(signal.SIGKILL)
         process.communicate(timeout=PATIENCE)
     with smtp_sink() as second:
-        _mail_server(settings, second.port)
-        out, err = go(ready(waiting.fork(SEND, "45"))).communicate(timeout=PATIENCE)
+        _mail_server(monkeypatch, second.port)
+        out, err = go(ready(waiting.python(SEND, "45"))).communicate(timeout=PATIENCE)
         assert int(out) == len(second.mails), err
     received = [message_from_string(mail) for mail in first.mails + second.mails]
     assert sorted(mail["To"] for mail in received) == sorted(f"thu-ky-{n}@xa.example" for n in range(AGENCIES))
@@ -166,10 +167,10 @@ def test_a_run_killed_while_a_mail_was_under_way_sends_none_twice(waiting, setti
     assert all(mail.get_content_type() == "multipart/alternative" for mail in received)
 
 
-def test_two_senders_at_once_send_each_mail_once(waiting, settings):
+def test_two_senders_at_once_send_each_mail_once(waiting, monkeypatch):
     with smtp_sink() as sink:
-        _mail_server(settings, sink.port)
-        processes = [go(process) for process in [ready(waiting.fork(SEND, "0")) for _ in range(2)]]
+        _mail_server(monkeypatch, sink.port)
+        processes = [go(process) for process in [ready(waiting.python(SEND, "0")) for _ in range(2)]]
         sent = [int(process.communicate(timeout=PATIENCE)[0]) for process in processes]
     assert sum(sent) == len(sink.mails) == AGENCIES
 
@@ -177,13 +178,15 @@ def test_two_senders_at_once_send_each_mail_once(waiting, settings):
 def test_the_command_does_the_day_once_and_says_what_it_did(waiting):
     first = waiting.qlcl("nightly", "--day", "2020-07-14", "--json")
     assert first.returncode == 0, first.stderr
-    again = waiting.fork_qlcl("nightly", "--day", "2020-07-14", "--json")
+    again = waiting.qlcl("nightly", "--day", "2020-07-14", "--json")
     done = [json.loads(result.stdout)["done"]["duties.remind"] for result in (first, again)]
     assert (done, "Nhắc việc, Ủy ban nhân dân tỉnh Mẫu" in first.stderr) == ([RUNGS, 0], True)
     assert (waiting.home / "heads" / "2020-07-14.json").exists()
 
 
-def _mail_server(settings, port):
-    """Every process forked from now on sends its mails there."""
-    settings.MAIL_ENABLED, settings.EMAIL_BACKEND = True, "django.core.mail.backends.smtp.EmailBackend"
-    settings.EMAIL_HOST, settings.EMAIL_PORT, settings.EMAIL_USE_TLS = "127.0.0.1", port, False
+def _mail_server(monkeypatch, port):
+    """Every process started from now on sends its mails there; the environment of a copy starts without QLCL_*."""
+    own = {"QLCL_SMTP_HOST": "127.0.0.1", "QLCL_SMTP_PORT": str(port), "QLCL_SMTP_SECURITY": "none"}
+    before = CommittingDatabase.environment.fget
+    monkeypatch.setattr(CommittingDatabase, "environment", property(lambda self: before(self) | own))
+    assert os.environ.get("QLCL_SMTP_HOST") is None
