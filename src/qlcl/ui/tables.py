@@ -136,11 +136,11 @@ class Table:
         return None, False
 
     @cached_property
-    def ordered(self) -> QuerySet[Any] | list[Any]:
+    def ordered(self) -> QuerySet[Any] | Sequence[Any]:
         """All rows in the order asked for; ties by key, empty values last."""
         column, descending = self.sorting
         if column is None:
-            return _in_some_order(self.source) if isinstance(self.source, QuerySet) else list(self.source)
+            return _in_some_order(self.source) if isinstance(self.source, QuerySet) else self.source
         if isinstance(self.source, QuerySet):
             names = column.order if isinstance(column.order, tuple) else ()
             terms = [_term(self.source.model, name, descending) for name in names]

@@ -115,6 +115,15 @@ class Nonconformity(models.Model):
                 fields=["province", "state", "due_on", "severity", "source_kind", "source_id", "agency"],
                 name="nonconformity_of_province",
             ),
+            # Boards count what lives by this alone, agency by agency in its order.
+            models.Index(
+                fields=[
+                    "province", "agency", "due_on", "state", "source_kind", "source_id", "article", "clause", "area",
+                    "severity", "raised_on", "closed_on",
+                ],
+                condition=Q(closed_on__isnull=True),
+                name="nonconformity_live",
+            ),
             models.Index(fields=["agency", "state", "due_on"], name="nonconformity_of_agency"),
             models.Index(fields=["system", "state"], name="nonconformity_of_system"),
             models.Index(fields=["source_kind", "source_id"], name="nonconformity_source"),

@@ -1,7 +1,6 @@
 """The list of nonconformities."""
 
-from collections import Counter
-from collections.abc import Collection, Iterable
+from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Count, Q
@@ -68,29 +67,24 @@ def listing(request: HttpRequest) -> HttpResponse:
     rows = nonconformity_list(request.actor)
     if given["q"]:
         rows = search(rows, "statement_fold", given["q"], "nonconformity")
-    late = Count("pk", filter=Q(due_on__lt=today()))
-    grouped = rows.order_by().values("state", "severity").annotate(n=Count("pk"), late=late)
-    cells = remembered_rows(grouped.values_list("state", "severity", "n", "late"))
-    counts, overdue = Counter[str](), sum(past for state, _, _, past in cells if state in UNCURED)
-    for state, _, n, _ in cells:
-        counts[state] += n
+    counted = _counts(rows, given["muc"])
     table = Table(
         request,
         COLUMNS,
         _narrowed(rows, given),
         caption="Điểm không phù hợp",
         cards=True,
-        known=_counted(cells, given),
+        known=_asked(counted, given["tinh-trang"]),
         keys_first=True,
         empty="Không có điểm không phù hợp nào.",
         remedy="Điểm do kiểm tra phát hiện tự có ở đây; điểm cơ quan tự phát hiện thì ghi thêm.",
     )
     if table.export:
         return table.export_response("diem-khong-phu-hop")
-    live = sum(counts[state] for state in LIVE)
-    choices = [(OVERDUE, "Quá hạn", overdue)]
-    choices += [(code, str(label), counts[code]) for code, label in State.choices if counts[code]]
-    choices.append((EVERY, "Tất cả", sum(counts.values())))
+    live = sum(counted[state].all for state in LIVE if state in counted)
+    choices = [(OVERDUE, "Quá hạn", sum(counted[state].late for state in UNCURED if state in counted))]
+    choices += [(code, str(label), counted[code].all) for code, label in State.choices if code in counted]
+    choices.append((EVERY, "Tất cả", sum(count.all for count in counted.values())))
     context = {
         "table": table,
         "given": given,
@@ -113,15 +107,36 @@ def _narrowed(rows: NonconformityQuerySet, given: dict[str, str]) -> Nonconformi
     return rows if given["tinh-trang"] == EVERY else rows.live()
 
 
-def _counted(cells: Iterable[tuple[Any, ...]], given: dict[str, str]) -> int:
-    """How many the state and the severity asked for leave; `cells` count by state and severity."""
-    wanted, severity = given["tinh-trang"], given["muc"] if given["muc"] in Severity.values else ""
+@dataclass(frozen=True, slots=True)
+class _Count:
+    """Those of a state: all, those past their day; the same of the severity asked for, of any when none is."""
+
+    all: int
+    late: int
+    asked: int
+    asked_late: int
+
+
+def _counts(rows: NonconformityQuerySet, severity: str) -> dict[str, _Count]:
+    """By state, in whose order an index has them: nothing is sorted."""
+    past = Q(due_on__lt=today())
+    figures: dict[str, Any] = {"n": Count("pk"), "late": Count("pk", filter=past)}
+    if severity in Severity.values:
+        of = Q(severity=severity)
+        figures |= {"asked": Count("pk", filter=of), "asked_late": Count("pk", filter=of & past)}
+    grouped = rows.order_by().values("state").annotate(**figures).values_list("state", *figures)
+    return {state: _Count(*(found if len(found) == 4 else found * 2)) for state, *found in remembered_rows(grouped)}
+
+
+def _asked(counts: dict[str, _Count], wanted: str) -> int:
+    """How many the state and the severity asked for leave."""
     if wanted in State.values:
-        states: Collection[str] = (wanted,)
-    else:
-        states = {EVERY: State.values, OVERDUE: UNCURED}.get(wanted, LIVE)
-    kept = [(n, late) for state, of, n, late in cells if state in states and severity in ("", of)]
-    return sum(late if wanted == OVERDUE else n for n, late in kept)
+        return counts[wanted].asked if wanted in counts else 0
+    if wanted == EVERY:
+        return sum(count.asked for count in counts.values())
+    if wanted == OVERDUE:
+        return sum(counts[state].asked_late for state in UNCURED if state in counts)
+    return sum(counts[state].asked for state in LIVE if state in counts)
 
 
 def _own_system(request: HttpRequest) -> int | None:

@@ -127,8 +127,18 @@ class Inspection(Voidable):
                 fields=["province", "status", "mode", "planned_from", "inspected_on", "voided_on", "planned_until"],
                 name="inspection_by_status",
             ),
-            models.Index(fields=["agency", "status"], name="inspection_of_agency"),
-        ]
+            models.Index(
+                fields=[
+                    "province", "mode", "plan_line", "status", "decision_date", "planned_from", "voided_on",
+                    "file_due_on", "agency",
+                ],
+                name="inspection_by_line",
+            ),
+            models.Index(
+                fields=["agency", "status", "mode", "inspected_on", "voided_on", "province"],
+                name="inspection_of_agency",
+            ),
+        ]  # fmt: skip
 
     def __str__(self) -> str:
         day = self.inspected_on or self.planned_from

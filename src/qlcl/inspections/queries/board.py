@@ -2,28 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from django.core.exceptions import EmptyResultSet
-from django.db.models import Case, CharField, Count, Exists, F, Max, Min, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models import Case, CharField, Count, F, Max, Min, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models.functions import Coalesce
 
-from qlcl.corrective.enums import LIVE, UNCURED, State
+from qlcl.corrective.enums import UNCURED, State
 from qlcl.corrective.models import Nonconformity
 from qlcl.corrective.policies import EXTERNAL
 from qlcl.inspections.enums import Status
 from qlcl.inspections.models import FollowUpLetterLine, Inspection
 from qlcl.kernel.actors import Actor
-from qlcl.kernel.remembered import remembered, remembered_rows
 from qlcl.kernel.years import YearOf
 from qlcl.organisations.enums import Level
 from qlcl.organisations.models import Agency
 from qlcl.standards.models import Clause
 
 OVERDUE = "overdue"
-Narrowing = Callable[[QuerySet[Nonconformity]], QuerySet[Nonconformity]]
 #: How a finding stands for who follows it up.
 WAITING, LATE, REFUSED, PROPOSED, FIXED, VERIFIED = "waiting", "late", "refused", "proposed", "fixed", "verified"
 STANDINGS = {
@@ -44,31 +42,37 @@ CHIPS = {
 }
 
 
-def board_rows(actor: Actor, day: date, *, closed: bool = False) -> QuerySet[Nonconformity]:
-    """Findings of the provinces the actor oversees that live, or with `closed` those verified; `standing` says how.
-
-    The sets of inspections behind it are small beside the findings, so each is read once.
-    """
-    rows = Nonconformity.objects.filter(province_id__in=actor.oversees, source_kind__in=EXTERNAL)
-    rows = rows.filter(state=State.CLOSED) if closed else rows.filter(state__in=LIVE)
-    return rows.annotate(standing=_standing(actor, day))
+def findings_of(actor: Actor) -> QuerySet[Nonconformity]:
+    """What inspections found in the provinces the actor oversees."""
+    return Nonconformity.objects.filter(province_id__in=actor.oversees, source_kind__in=EXTERNAL)
 
 
-def _standing(actor: Actor, day: date) -> Case:
-    of_province = Inspection.objects.filter(province_id__in=actor.oversees)
-    refused = of_province.filter(status=Status.REFUSED)
-    owing = of_province.filter(status=Status.SIGNED)
-    answered = Inspection.objects.filter(
-        pk=OuterRef("source_id"), status__in=(Status.REPORTED, Status.ACCEPTED, Status.CLOSED)
+def on_board(found: QuerySet[Nonconformity], day: date, *, closed: bool = False) -> QuerySet[Nonconformity]:
+    """Those of the findings that live, or with `closed` those verified; `standing` says how each stands."""
+    rows = found.filter(state=State.CLOSED) if closed else found.filter(closed_on__isnull=True)  # its own index
+    return rows.annotate(standing=_standing(day))
+
+
+def board_rows(actor: Actor, day: date) -> QuerySet[Nonconformity]:
+    """All that live of what inspections found in the provinces the actor oversees."""
+    return on_board(findings_of(actor), day)
+
+
+def _standing(day: date) -> Case:
+    """The inspection behind a finding is looked at once; where it says nothing, the finding's own state does."""
+    says = Case(
+        When(status=Status.REFUSED, then=Value(REFUSED)),
+        When(status=Status.SIGNED, report_due_on__lt=day, then=Value(LATE)),
+        When(status=Status.SIGNED, then=Value(WAITING)),
+        When(status__in=(Status.REPORTED, Status.ACCEPTED, Status.CLOSED), then=Value(PROPOSED)),
+        output_field=CharField(),
     )
+    behind = Inspection.objects.filter(pk=OuterRef("source_id")).annotate(says=says).values("says")
+    begun = Case(When(state=State.ACTING, then=Value(PROPOSED)), default=Value(WAITING), output_field=CharField())
     return Case(
         When(state=State.CLOSED, then=Value(VERIFIED)),
         When(state=State.TO_VERIFY, then=Value(FIXED)),
-        When(source_id__in=refused.values("pk"), then=Value(REFUSED)),
-        When(source_id__in=owing.filter(report_due_on__lt=day).values("pk"), then=Value(LATE)),
-        When(source_id__in=owing.values("pk"), then=Value(WAITING)),
-        When(Q(Exists(answered)) | Q(state=State.ACTING), then=Value(PROPOSED)),
-        default=Value(WAITING),
+        default=Coalesce(Subquery(behind), begun),
         output_field=CharField(),
     )
 
@@ -133,25 +137,59 @@ def groups_of(rows: QuerySet[Nonconformity], grouping: Grouping, day: date, stan
     yet: thousands are counted, of which a page shows few; see `name_groups`.
     """
     found = with_year(rows) if grouping.field == "year" else rows
-    key: Any = F(grouping.field)
-    if grouping.field == "agency_id":
-        key = key + 0  # else SQLite reads every finding there is, for an index that has the agencies in order
-    counted = _counted(found.order_by().annotate(key=key).values("key", "standing"), day)
-    asked = counted.values_list("key", "standing", "count", "late", "oldest")
+    counted = _counted(found.order_by().annotate(key=F(grouping.field)).values("key", "standing"), day)
+    whole, groups = _put_together(counted.values_list("key", "standing", *_FIGURES), standing)
+    if grouping.field != "agency_id":
+        name_groups(groups, grouping)
+    groups.sort(key=lambda g: (-g.overdue, g.oldest or date.max, g.order, g.label))
+    return Groups(whole, groups)
 
-    def read() -> tuple[Group, ...]:
-        whole, groups = _put_together(asked, standing)
-        if grouping.field != "agency_id":
-            name_groups(groups, grouping)
-        groups.sort(key=lambda g: (-g.overdue, g.oldest or date.max, g.order, g.label))
-        return (whole, *groups)
 
-    try:
-        sql, params = asked.query.sql_with_params()
-    except EmptyResultSet:
-        return Groups(Group(None, ""), [])
-    kept = remembered(("follow-up", grouping.code, standing, sql, repr(params)), read)
-    return Groups(kept[0], list(kept[1:]))
+class Agencies(Sequence[Group]):
+    """Groups of agencies as they were counted; a page makes those that it shows."""
+
+    def __init__(self, counted: Sequence[tuple[Any, ...]]) -> None:
+        self._counted = counted
+
+    def __len__(self) -> int:
+        return len(self._counted)
+
+    def __getitem__(self, place: Any) -> Any:
+        if isinstance(place, slice):
+            return [self[n] for n in range(*place.indices(len(self)))]
+        key, count, overdue = self._counted[place]
+        return Group(key, str(key), _order(key), count, overdue)
+
+
+def agencies_of(rows: QuerySet[Nonconformity], day: date, standing: str) -> Agencies:
+    """The groups of agencies as `groups_of` gives them, but how each stands: an index has findings by agency.
+
+    See `tell_standings` for those of a page.
+    """
+    asked = standing_so(rows, standing, day).order_by().values("agency_id")
+    counted = _counted(asked, day).order_by("-late", "oldest", "agency_id")
+    return Agencies(list(counted.values_list("agency_id", "count", "late")))
+
+
+def tell_standings(groups: Sequence[Group], rows: QuerySet[Nonconformity], day: date, standing: str) -> None:
+    """How the findings of some agencies stand, and the oldest day; one query."""
+    by_key = {group.key: group for group in groups}
+    asked = standing_so(rows, standing, day).filter(agency_id__in=by_key).order_by().values("agency_id", "standing")
+    counted = asked.annotate(n=Count("pk"), first=Min("due_on"))
+    for key, stands, n, first in counted.values_list("agency_id", "standing", "n", "first"):
+        group = by_key[key]
+        group.by_standing[stands] = n
+        group.oldest = first if group.oldest is None else min(group.oldest, first)
+
+
+def standing_so(rows: QuerySet[Nonconformity], standing: str, day: date) -> QuerySet[Nonconformity]:
+    """Those of the findings that stand as asked."""
+    if standing == OVERDUE:
+        return rows.filter(due_on__lt=day, state__in=UNCURED)
+    return rows.filter(standing=standing) if standing else rows
+
+
+_FIGURES = ("count", "late", "oldest")
 
 
 def _put_together(rows: Iterable[tuple[Any, ...]], standing: str) -> tuple[Group, list[Group]]:
@@ -188,20 +226,14 @@ def _counted(grouped: QuerySet[Any], day: date) -> QuerySet[Any]:
     return grouped.annotate(count=Count("pk"), late=late, oldest=Min("due_on"))
 
 
-def whole_of(narrowed: Narrowing, actor: Actor, day: date) -> Group:
-    """All findings asked for, those verified among `by_standing` alone; one query."""
-    every = Nonconformity.objects.filter(
-        province_id__in=actor.oversees, source_kind__in=EXTERNAL, state__in=(*LIVE, State.CLOSED)
-    )
-    found = narrowed(every.annotate(standing=_standing(actor, day))).order_by().values("standing")
-    whole = Group(None, "")
-    asked = _counted(found, day).values_list("standing", "count", "late", "oldest")
-    for stands, count, overdue, oldest in remembered_rows(asked):
-        if stands == VERIFIED:
-            whole.by_standing[VERIFIED] = count
-        else:
-            whole.add(stands, count, overdue, oldest)
-    return whole
+def whole_of(rows: QuerySet[Nonconformity], closed: QuerySet[Nonconformity], day: date) -> tuple[Group, int]:
+    """All findings that live, counted together, and how many are verified; one query, two where none lives."""
+    verified = Subquery(closed.order_by().values("state").annotate(n=Count("pk")).values("n"))
+    found = _counted(rows.order_by().values("standing"), day).annotate(verified=Max(verified))
+    whole, told = Group(None, ""), list(found.values_list("standing", *_FIGURES, "verified"))
+    for *figures, _ in told:
+        whole.add(*figures)
+    return whole, (told[0][-1] or 0) if told else closed.count()
 
 
 @dataclass(frozen=True, slots=True)
@@ -225,34 +257,28 @@ def last_reminded(rows: QuerySet[Nonconformity]) -> QuerySet[Nonconformity]:
     return rows.annotate(reminded_on=Subquery(named.annotate(last=Max("letter__on")).values("last")))
 
 
-def verified_count(narrowed: Narrowing, actor: Actor, day: date) -> int:
-    """How many of the findings asked for are verified."""
-    closed = narrowed(board_rows(actor, day, closed=True)).order_by().values("province_id")
-    return sum(count for (count,) in remembered_rows(closed.annotate(n=Count("pk")).values_list("n")))
-
-
 @dataclass(frozen=True, slots=True)
 class Choices:
-    """What the filters of the board offer: clauses, areas of the findings, districts."""
+    """What the filters of the board offer of the findings: their clauses and areas."""
 
     clauses: list[tuple[int, str]]
     areas: list[str]
-    places: list[tuple[int, str]]
 
 
-def choices_of(actor: Actor, shown: Sequence[Group] = ()) -> Choices:
-    """What there is to choose from in the actor's provinces; two queries. Gives the agencies shown their names, too."""
-    live = Nonconformity.objects.filter(province_id__in=actor.oversees, source_kind__in=EXTERNAL, state__in=LIVE)
-    pairs = (
-        live.order_by()
-        .values_list("clause__position", "clause_id", "clause__number", "clause__title_vi", "area")
-        .distinct()
+def choices_of(actor: Actor) -> Choices:
+    """What findings in the actor's provinces are about; one query."""
+    live = findings_of(actor).filter(closed_on__isnull=True)
+    named = ("clause__position", "clause__number", "clause__title_vi", "clause_id")
+    pairs = list(live.order_by().values_list(*named, "area").distinct())
+    clauses = sorted({(position, f"{number} {title}", pk) for position, number, title, pk, _ in pairs if pk})
+    return Choices(
+        clauses=[(pk, label) for _, label, pk in clauses],
+        areas=sorted({area for *_, area in pairs} - {""})[:100],
     )
-    clauses, areas = dict[int, tuple[int, str]](), set[str]()
-    for position, clause, number, title, area in remembered_rows(pairs):
-        areas.add(area)
-        if clause is not None:
-            clauses[clause] = (position, f"{number} {title}")
+
+
+def places_of(actor: Actor, shown: Iterable[Group] = ()) -> list[tuple[int, str]]:
+    """The districts of the actor's provinces; one query, which gives the agencies shown their names, too."""
     named = {group.key: group for group in shown}
     district = Q(province_id__in=actor.oversees, level=Level.DISTRICT)
     agencies = Agency.objects.filter(district | Q(pk__in=named)).order_by("name_sort", "pk")
@@ -262,8 +288,4 @@ def choices_of(actor: Actor, shown: Sequence[Group] = ()) -> Choices:
             group.label, group.order = name, _order(order)
         if level == Level.DISTRICT and province in actor.oversees:
             places.append((pk, name.replace("Ủy ban nhân dân", "UBND")))
-    return Choices(
-        clauses=[(pk, label) for pk, (_, label) in sorted(clauses.items(), key=lambda item: item[1])],
-        areas=sorted(areas - {""})[:100],
-        places=places,
-    )
+    return places

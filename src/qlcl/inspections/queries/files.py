@@ -159,6 +159,16 @@ def _place(day: date) -> Case:
     )
 
 
+def in_place(rows: QuerySet[Inspection], place: int) -> QuerySet[Inspection]:
+    """Those of the overview in one place; an index finds them by the states that lead there."""
+    states = {
+        OVERDUE: _WAITING, TO_EXAMINE: (Status.SUBMITTED,), SENT_BACK: (Status.RETURNED,),
+        WAITED_FOR: (Status.CALLED,), NOT_ASKED: (Status.PLANNED,),
+    }  # fmt: skip
+    found = rows.filter(place_now=place)
+    return found.filter(status__in=states[place]) if place in states else found
+
+
 def board_counts(rows: QuerySet[Inspection]) -> list[dict[str, Any]]:
     """By level and place: how many, and of the first sendings how many on time and how many complete; one query."""
     grouped = rows.order_by().values("agency__level", "place_now")

@@ -126,8 +126,8 @@ def plan_lines(plan: InspectionPlan) -> QuerySet[PlanLine]:
 class PlanCheck:
     """A plan against art. 33.2, and its lines counted.
 
-    How many must apply, how many of them are planned and visited, what is broken; how many lines were done, lines by
-    level, mode and parent, the districts by id in Vietnamese order.
+    How many must apply, how many of them are planned and visited, what is broken; lines by level, mode and parent,
+    all and those done; the districts by id in Vietnamese order.
     """
 
     bound: int
@@ -135,9 +135,14 @@ class PlanCheck:
     visits: int
     needed: int
     broken: list[str]
-    done: int
     cube: Counter[tuple[str, str, int | None]]
+    met: Counter[tuple[str, str, int | None]]
     areas: dict[int, str]
+
+    @property
+    def done(self) -> int:
+        """How many lines were done."""
+        return self.met.total()
 
 
 def plan_check(plan: InspectionPlan) -> PlanCheck:
@@ -153,15 +158,15 @@ def _checked(plan: InspectionPlan) -> PlanCheck:
     missing = counts["bound"] - counts["planned"]
     unplanned = bound.exclude(planned).select_related("holder").order_by("holder__name_sort", "pk")
     first = unplanned[:NAMED] if missing else ()
-    cube, done = _cube(plan, standing)
+    cube, met = _cube(plan, standing)
     parents = {parent for _, _, parent in cube if parent is not None}
     areas = Agency.objects.filter(pk__in=parents, level=Level.DISTRICT).order_by("name_sort", "pk")
     return PlanCheck(
         **counts,
         needed=third(counts["bound"]),
         broken=said_of_rules(counts["bound"], missing, [_short(s.holder.name) for s in first], counts["visits"]),
-        done=done,
         cube=cube,
+        met=met,
         areas={pk: _short(name) for pk, name in areas.values_list("pk", "name")},
     )
 
@@ -170,8 +175,8 @@ def _visits(lines: QuerySet[PlanLine]) -> QuerySet[PlanLine]:
     return lines.filter(mode=Mode.ON_SITE)
 
 
-def _cube(plan: InspectionPlan, standing: QuerySet[PlanLine]) -> tuple[Counter[tuple[str, str, int | None]], int]:
-    """Lines by level, mode and parent, and how many of all were done; one query, as `plan_lines` says of each."""
+def done_in(plan: InspectionPlan) -> Q:
+    """The lines of the plan that were done, as `plan_lines` says of each; inspections of the year are read once."""
     made = Inspection.objects.standing().filter(
         province=plan.province_id, inspected_on__gte=date(plan.year, 1, 1), inspected_on__lte=date(plan.year, 12, 31)
     )
@@ -179,14 +184,21 @@ def _cube(plan: InspectionPlan, standing: QuerySet[PlanLine]) -> tuple[Counter[t
     by_file = Q(system__in=made.filter(mode=Mode.BY_FILE).values("system_id"), mode=Mode.BY_FILE)
     since = made.filter(Q(mode=OuterRef("mode")) | Q(mode=Mode.ON_SITE), system=OuterRef("system"))
     ordered = ~Q(order="") & Q(Exists(since.filter(inspected_on__gte=OuterRef("added_on"))))
-    met = Count("pk", filter=(Q(order="") & (visited | by_file)) | ordered)
-    rows = standing.order_by().values("agency__level", "mode", "agency__parent_id").annotate(n=Count("pk"), met=met)
-    cube: Counter[tuple[str, str, int | None]] = Counter()
-    done = 0
-    for level, mode, parent, n, of_them in rows.values_list("agency__level", "mode", "agency__parent_id", "n", "met"):
-        cube[level, mode, parent] += n
-        done += of_them
-    return cube, done
+    return (Q(order="") & (visited | by_file)) | ordered
+
+
+_Cells = Counter[tuple[str, str, int | None]]
+
+
+def _cube(plan: InspectionPlan, standing: QuerySet[PlanLine]) -> tuple[_Cells, _Cells]:
+    """Lines by level, mode and parent: all, and those done; one query."""
+    done = Count("pk", filter=done_in(plan))
+    rows = standing.order_by().values("agency__level", "mode", "agency__parent_id").annotate(n=Count("pk"), met=done)
+    cube, met = _Cells(), _Cells()
+    for *cell, n, of_them in rows.values_list("agency__level", "mode", "agency__parent_id", "n", "met"):
+        cube[tuple(cell)] += n  # type: ignore[index]
+        met[tuple(cell)] += of_them  # type: ignore[index]
+    return cube, met
 
 
 def _short(name: str) -> str:

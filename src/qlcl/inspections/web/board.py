@@ -1,6 +1,6 @@
 """The follow-up board: every open finding of the province, put together one way or another, or one by one."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.views.decorators.http import require_GET
 
-from qlcl.corrective.enums import ARTICLES, UNCURED, Severity
+from qlcl.corrective.enums import ARTICLES, Severity
 from qlcl.corrective.models import Nonconformity
 from qlcl.inspections.policies import recorded_provinces
 from qlcl.inspections.queries.board import (
@@ -21,25 +21,31 @@ from qlcl.inspections.queries.board import (
     OVERDUE,
     STANDINGS,
     VERIFIED,
+    Choices,
     Group,
     Grouping,
-    board_rows,
+    agencies_of,
     choices_of,
+    findings_of,
     groups_of,
     last_reminded,
     name_groups,
-    verified_count,
+    on_board,
+    places_of,
+    standing_so,
+    tell_standings,
     whole_of,
 )
 from qlcl.kernel.clock import today
 from qlcl.kernel.errors import Forbidden
+from qlcl.kernel.remembered import remembered
 from qlcl.kernel.words import search
 from qlcl.organisations.enums import Level
 from qlcl.organisations.policies import is_provincial
 from qlcl.ui.access import signed_in
 from qlcl.ui.cells import chip_html
 from qlcl.ui.illustrations import ILLUSTRATION
-from qlcl.ui.tables import PAGE, SORT, Chip, Column, Table, address
+from qlcl.ui.tables import EXPORT, PAGE, SORT, Chip, Column, Table, address
 from qlcl.ui.typed import number_of, year_of
 from qlcl.ui.writing import vn_date, vn_number
 
@@ -103,8 +109,8 @@ class Asked:
         one_by_one = given["nhom"] == ROWS or standing == VERIFIED
         return cls(given, None if one_by_one else GROUPINGS.get(given["nhom"], GROUPINGS["co-quan"]), standing)
 
-    def narrowed(self, rows: QuerySet[Nonconformity]) -> QuerySet[Nonconformity]:
-        """The findings asked for, however they stand."""
+    def narrowed(self, rows: QuerySet[Nonconformity], *, by_name: bool = True) -> QuerySet[Nonconformity]:
+        """The findings asked for, however they stand; not `by_name`: of agencies that are known to bear the name."""
         for name, lookup in _NUMBERS.items():
             text = self.given[name]
             if text == _NONE and name != "nam":
@@ -114,65 +120,96 @@ class Asked:
         for name, lookup in _TEXTS.items():
             if text := self.given[name]:
                 rows = rows.filter(**{lookup: "" if text == _NONE else text})
-        return search(rows, "agency__name_fold", self.given["q"], "agency") if self.given["q"] else rows
-
-    def standing_so(self, rows: QuerySet[Nonconformity], day: date) -> QuerySet[Nonconformity]:
-        """Those of them that stand as asked."""
-        if self.standing == OVERDUE:
-            return rows.filter(due_on__lt=day, state__in=UNCURED)
-        return rows.filter(standing=self.standing) if self.standing else rows
+        named = by_name and self.given["q"]
+        return search(rows, "agency__name_fold", self.given["q"], "agency") if named else rows
 
 
 def board_asked(request: HttpRequest, asked: Asked, day: date) -> QuerySet[Nonconformity]:
     """The findings that the address asks for; `Forbidden` to who oversees no province."""
+    _provincial(request)
+    return on_board(asked.narrowed(findings_of(request.actor)), day, closed=asked.standing == VERIFIED)
+
+
+def _provincial(request: HttpRequest) -> None:
     if not is_provincial(request.actor):
         raise Forbidden("Bảng theo dõi dành cho cơ quan cấp tỉnh; điểm của cơ quan ông/bà có ở mục Khắc phục.")
-    return asked.narrowed(board_rows(request.actor, day, closed=asked.standing == VERIFIED))
 
 
 @signed_in
 @require_GET
 def board(request: HttpRequest) -> HttpResponse:
     """Figures on top, filters, groups or findings; the worst first."""
+    _provincial(request)
     day, asked = today(), Asked.of(request)
-    rows = board_asked(request, asked, day)
+    counted = _counted(request, asked, day)
     if asked.grouping is None:
-        table, whole = _findings(request, asked, rows, day)
-        name = "theo-doi-khac-phuc"
+        table, name = _findings(request, asked, counted, day), "theo-doi-khac-phuc"
     else:
-        groups = groups_of(rows, asked.grouping, day, asked.standing)
-        table, whole = _groups(request, asked.grouping, groups.listed), groups.whole
-        name = f"theo-doi-{asked.grouping.code}"
+        table, name = _groups(request, asked.grouping, counted.listed), f"theo-doi-{asked.grouping.code}"
     if table.export:
         return table.export_response(name)
     agencies = asked.grouping is not None and asked.grouping.code == "co-quan"
-    choices = choices_of(request.actor, list(table.page.object_list) if agencies else ())
-    context = {**_frame(request, asked, whole, day), "table": table, "choices": choices}
+    shown: list[Group] = list(table.rows) if agencies else []
+    if shown and not shown[0].by_standing:
+        rows = on_board(asked.narrowed(findings_of(request.actor), by_name=False), day)
+        tell_standings(shown, rows, day, asked.standing)
+    places = places_of(request.actor, shown)
+    context = {**_frame(request, asked, counted, day), "table": table, "choices": counted.choices, "places": places}
     return render(request, "inspections/board.html", context)
 
 
-def _findings(
-    request: HttpRequest, asked: Asked, rows: QuerySet[Nonconformity], day: date
-) -> tuple[Table, Group | None]:
-    shown = last_reminded(asked.standing_so(rows, day)).select_related("agency", "clause").order_by("due_on", "pk")
-    whole = None if asked.standing == VERIFIED else whole_of(asked.narrowed, request.actor, day)
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """What the board counts of the findings asked for: groups, all that live, those verified; choices of filters."""
+
+    listed: Sequence[Group]
+    whole: Group | None
+    verified: int
+    choices: Choices
+
+    def asked(self, standing: str) -> int:
+        """How many stand as asked."""
+        if self.whole is None:
+            return self.verified
+        if standing == OVERDUE:
+            return self.whole.overdue
+        return self.whole.by_standing.get(standing, 0) if standing else self.whole.count
+
+
+def _counted(request: HttpRequest, asked: Asked, day: date) -> Counted:
+    """Remembered together by what is asked for, until something is written."""
+    actor = request.actor
+    every = bool(request.GET.get(SORT)) or EXPORT in request.GET  # else the worst first, a page of them
+
+    def read() -> tuple[Counted]:
+        found = asked.narrowed(findings_of(actor))
+        rows, closed = on_board(found, day), on_board(found, day, closed=True)
+        choices = choices_of(actor)
+        if asked.standing == VERIFIED:
+            return (Counted([], None, closed.count(), choices),)
+        by_agency = asked.grouping is not None and asked.grouping.field == "agency_id"
+        if asked.grouping is not None and (every or not by_agency):
+            groups = groups_of(rows, asked.grouping, day, asked.standing)
+            return (Counted(groups.listed, groups.whole, closed.count(), choices),)
+        listed = agencies_of(rows, day, asked.standing) if by_agency else ()
+        return (Counted(listed, *whole_of(rows, closed, day), choices),)
+
+    given = tuple(asked.given.values())
+    return remembered(("follow-up", tuple(sorted(actor.oversees)), day, given, every), read)[0]
+
+
+def _findings(request: HttpRequest, asked: Asked, counted: Counted, day: date) -> Table:
+    rows = standing_so(board_asked(request, asked, day), asked.standing, day)
+    shown = last_reminded(rows).select_related("agency", "clause").order_by("due_on", "pk")
     columns = (_box("diem", lambda n: n.pk, str), *COLUMNS) if recorded_provinces(request.actor) else COLUMNS
-    table = Table(
+    return Table(
         request, columns, shown, caption="Điểm không phù hợp đang theo dõi", cards=True,
         empty="Không có điểm nào theo bộ lọc này.", remedy="Bỏ bớt điều kiện lọc.", keys_first=True,
-        known=_count(whole, asked.standing) if whole else None,
+        known=counted.asked(asked.standing),
     )  # fmt: skip
-    return table, whole
 
 
-def _count(whole: Group, standing: str) -> int:
-    """How many of the findings stand as asked."""
-    if standing == OVERDUE:
-        return whole.overdue
-    return whole.by_standing.get(standing, 0) if standing else whole.count
-
-
-def _groups(request: HttpRequest, grouping: Grouping, groups: list[Group]) -> Table:
+def _groups(request: HttpRequest, grouping: Grouping, groups: Sequence[Group]) -> Table:
     """One line a group, its figures leading to their findings."""
 
     def link(group: Group, standing: str | None = None) -> str:
@@ -250,9 +287,10 @@ def group_name(grouping: Grouping, group: Group) -> str:
     return group.label.replace("Ủy ban nhân dân", "UBND")
 
 
-def _frame(request: HttpRequest, asked: Asked, whole: Group | None, day: date) -> dict[str, Any]:
+def _frame(request: HttpRequest, asked: Asked, counted: Counted, day: date) -> dict[str, Any]:
     """What stands around groups and findings alike."""
-    stands = dict(whole.by_standing) if whole else {}
+    whole = counted.whole
+    stands = whole.by_standing if whole else {}
 
     def link(code: str) -> str:
         return address(request, **{"tinh-trang": code or None, "nhom": ROWS, PAGE: None, SORT: None})
@@ -261,10 +299,7 @@ def _frame(request: HttpRequest, asked: Asked, whole: Group | None, day: date) -
     if whole:
         figures.append(("quá hạn khắc phục", whole.overdue, link(OVERDUE), "overdue"))
         figures += [(STANDINGS[code].lower(), stands.get(code, 0), link(code), CHIPS[code]) for code in SHOWN]
-        verified = stands.get(VERIFIED)
-        if verified is None and asked.grouping is not None:
-            verified = verified_count(asked.narrowed, request.actor, day)
-        figures.append(("đã xác nhận", verified or 0, link(VERIFIED), "done"))
+        figures.append(("đã xác nhận", counted.verified, link(VERIFIED), "done"))
     return {
         "figures": figures if whole else [],
         "given": asked.given,

@@ -64,7 +64,7 @@ def plan_cases(request: HttpRequest, plan_id: int) -> HttpResponse:
     if not can_record_inspections(request.actor, plan.province_id):
         raise Forbidden("Chỉ cán bộ kiểm tra của tỉnh được mở cuộc kiểm tra.")
     chosen = [int(text) for text in request.POST.getlist("dong") if text.isdecimal() and len(text) < 19]
-    ids = chosen or list(narrowed(plan_queries.plan_lines(plan), request).values_list("pk", flat=True))
+    ids = chosen or list(narrowed(plan, request).values_list("pk", flat=True))
     query = request.META.get("QUERY_STRING", "")
     back = reverse("inspections:plan", args=[plan.pk]) + (f"?{query}" if query else "")
     try:

@@ -30,6 +30,7 @@ from qlcl.inspections.queries.files import (
     board,
     board_counts,
     board_rows,
+    in_place,
 )
 from qlcl.inspections.web.file_examining import word
 from qlcl.inspections.web.file_forms import LetterForm
@@ -93,7 +94,7 @@ def overview(request: HttpRequest) -> HttpResponse:
 
 def _narrowed(rows: Any, given: dict[str, str]) -> Any:
     if given["loc"] in _CODES:
-        rows = rows.filter(place_now=_CODES[given["loc"]])
+        rows = in_place(rows, _CODES[given["loc"]])
     if given["cap"] in Level.values:
         rows = rows.filter(agency__level=given["cap"])
     return search(rows, "agency__name_fold", given["q"], "agency") if given["q"] else rows

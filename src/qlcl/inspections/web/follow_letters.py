@@ -9,7 +9,7 @@ from qlcl.inspections.follow_papers import letter_context
 from qlcl.inspections.models import FollowUpLetter
 from qlcl.inspections.operations.draft_follow_up import draft_follow_up
 from qlcl.inspections.policies import visible_follow_up_letters
-from qlcl.inspections.queries.board import FIXED
+from qlcl.inspections.queries.board import FIXED, standing_so
 from qlcl.inspections.web.board import PAGE_SIZE, Asked, board_asked
 from qlcl.inspections.web.reports import WORD
 from qlcl.kernel.clock import now, today
@@ -24,7 +24,7 @@ from qlcl.ui.tables import PAGE
 def follow_letter_new(request: HttpRequest) -> HttpResponse:
     """One draft letter about what was chosen: agencies (`co-quan`), findings (`diem`), or all that is filtered."""
     day, asked = today(), Asked.of(request)
-    rows = asked.standing_so(board_asked(request, asked, day), day).exclude(standing=FIXED)
+    rows = standing_so(board_asked(request, asked, day), asked.standing, day).exclude(standing=FIXED)
     agencies, findings = _ids(request, "co-quan"), _ids(request, "diem")
     if request.POST.get("tat-ca") != "1":
         rows = rows.filter(agency_id__in=agencies) if agencies else rows.filter(pk__in=findings)

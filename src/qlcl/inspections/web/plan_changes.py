@@ -54,7 +54,7 @@ def schedule(request: HttpRequest, plan_id: int) -> HttpResponse:
         messages.error(request, " ".join(f"{form.fields[n].label}: {e[0]}" for n, e in form.errors.items()))
         return redirect(back)
     chosen = [int(text) for text in request.POST.getlist("dong") if text.isdecimal() and len(text) < 19]
-    ids = chosen or list(narrowed(queries.plan_lines(plan), request).values_list("pk", flat=True))
+    ids = chosen or list(narrowed(plan, request).values_list("pk", flat=True))
     try:
         changed = change_lines(
             actor=request.actor, plan_id=plan.pk, line_ids=ids, values=form.given(),

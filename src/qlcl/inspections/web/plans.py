@@ -103,7 +103,7 @@ def plan(request: HttpRequest, plan_id: int) -> HttpResponse:
     """The plan of one year: whether it keeps the law, its lines with why and what was done, a form for many lines."""
     found = queries.plan_seen(request.actor, plan_id)
     may_plan = can_plan_inspections(request.actor, found.province_id)
-    rows = narrowed(queries.plan_lines(found), request)
+    rows = narrowed(found, request)
     check = queries.plan_check(found)
     editable = may_plan and found.is_open
     may_schedule = found.is_approved and can_record_inspections(request.actor, found.province_id)
@@ -113,7 +113,7 @@ def plan(request: HttpRequest, plan_id: int) -> HttpResponse:
         rows,
         caption=f"{found}: các cơ quan",
         cards=True,
-        known=None if any(request.GET.get(name) for name in FILTERS) else sum(check.cube.values()),
+        known=_known(request, check),
         keys_first=True,
         empty="Không có cơ quan nào.",
         remedy="Bỏ lọc, hoặc thêm cơ quan vào kế hoạch.",
@@ -135,8 +135,21 @@ def plan(request: HttpRequest, plan_id: int) -> HttpResponse:
     return render(request, "inspections/plan.html", context)
 
 
-def narrowed(rows: QuerySet[PlanLine], request: HttpRequest) -> QuerySet[PlanLine]:
-    """The lines that the address asks for; those dropped only when asked."""
+def _known(request: HttpRequest, check: queries.PlanCheck) -> int | None:
+    """How many lines the address asks for, where the check has counted them: by level, mode, district, done or not."""
+    given = {name: request.GET.get(name, "").strip() for name in FILTERS}
+    wanted = (given["cap"], given["hinh-thuc"], given["dia-ban"])
+    known = {"cap": Level.values, "hinh-thuc": Mode.values, "dia-ban": map(str, check.areas), "thang": (), "q": ()}
+    known["ket-qua"] = ("done", "waiting")
+    if any(given[name] not in {"", *values} for name, values in known.items()):
+        return None
+    cells = {"": check.cube, "done": check.met, "waiting": check.cube - check.met}[given["ket-qua"]]
+    return sum(n for cell, n in cells.items() if all(w in {"", str(c)} for w, c in zip(wanted, cell, strict=True)))
+
+
+def narrowed(found: InspectionPlan, request: HttpRequest) -> QuerySet[PlanLine]:
+    """The lines of the plan that the address asks for; those dropped only when asked."""
+    rows = queries.plan_lines(found)
     given = {name: request.GET.get(name, "").strip() for name in FILTERS}
     if given["ket-qua"] == "dropped":
         rows = rows.filter(dropped_on__isnull=False)
@@ -145,7 +158,8 @@ def narrowed(rows: QuerySet[PlanLine], request: HttpRequest) -> QuerySet[PlanLin
     else:
         rows = rows.filter(dropped_on__isnull=True)
     if given["ket-qua"] in ("done", "waiting"):
-        rows = rows.filter(done_on__isnull=given["ket-qua"] == "waiting")
+        done = queries.done_in(found)
+        rows = rows.filter(done if given["ket-qua"] == "done" else ~done)
     if given["cap"] in Level.values:
         rows = rows.filter(agency__level=given["cap"])
     if given["hinh-thuc"] in Mode.values:
