@@ -77,6 +77,8 @@ def agree_minutes(*, actor: Actor, inspection_id: int, on: date, at: datetime) -
         raise DomainError(
             "before_conclusion", f"Ngày này phải từ ngày kết luận {inspection.concluded_on:%d/%m/%Y}.", field="on"
         )
+    if inspection.agreed_on == on:  # the same form, sent twice
+        return inspection
     inspection.agreed_on = on
     inspection.save(update_fields=["agreed_on"])
     record_case(

@@ -60,6 +60,7 @@ from qlcl.inspections.tests.factories import AT, ON, SYSTEM, make_edition, make_
 from qlcl.kernel import history
 from qlcl.kernel.actors import Actor, Role
 from qlcl.kernel.errors import DomainError, Forbidden, Unseen
+from qlcl.kernel.models import Event
 from qlcl.kernel.workflow import WrongState
 from qlcl.organisations.enums import DutyKind, Level
 from qlcl.organisations.models import Agency, DutyToApply, OverseeingBody
@@ -247,6 +248,9 @@ def test_minutes_are_agreed_then_remarked_on_then_signed_and_open_two_months(
     with pytest.raises(DomainError, match="ý kiến được ghi sau"):
         remark_on_minutes(actor=head, remarks="Nhất trí", on=CONCLUDED, **common)
     agree_minutes(actor=officer, on=CONCLUDED, **common)
+    told = Event.objects.count()
+    agree_minutes(actor=officer, on=CONCLUDED, **common)  # the same form, sent twice
+    assert Event.objects.count() == told
     remark_on_minutes(actor=head, remarks="Nhất trí", on=CONCLUDED, **common)
     with pytest.raises(Unseen):
         remark_on_minutes(actor=outsider, remarks="Không", on=CONCLUDED, **common)
