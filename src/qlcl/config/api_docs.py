@@ -84,7 +84,7 @@ def _groups() -> list[Group]:
 
 
 def _call(path: str, method: str, said: Schema, schemas: Schema) -> Call:
-    good = next((answer for status, answer in said["responses"].items() if str(status).startswith("2")), {})
+    good: Schema = next((answer for status, answer in said["responses"].items() if str(status).startswith("2")), {})
     answered = _content(good, schemas)
     paged = _PAGED in answered.get("properties", {})
     if paged:

@@ -9,6 +9,9 @@ from django.urls import ResolverMatch
 from qlcl.kernel.errors import DomainError
 from qlcl.ui.web.errors import refusal
 
+#: Marks a request that has met a collision once.
+TRIED = "tried_again"
+
 #: Nothing from elsewhere, nothing inline, no frames.
 POLICY = "; ".join(
     (
@@ -66,9 +69,9 @@ class DomainErrorMiddleware:
         """Only refusals and collisions; anything else is a mistake of ours and stays an error 500."""
         if isinstance(exception, DomainError):
             return refusal(request, exception)
-        if not _collided(exception) or hasattr(request, "tried_again") or request.resolver_match is None:
+        if not _collided(exception) or hasattr(request, TRIED) or request.resolver_match is None:
             return None
-        request.tried_again = True
+        setattr(request, TRIED, True)
         return self._again(request, request.resolver_match)
 
     def _again(self, request: HttpRequest, match: ResolverMatch) -> HttpResponse:
@@ -76,7 +79,7 @@ class DomainErrorMiddleware:
             for file in files[1]:
                 file.seek(0)
         try:
-            return match.func(request, *match.args, **match.kwargs)  # type: ignore[no-any-return]
+            return match.func(request, *match.args, **match.kwargs)
         except DomainError as error:
             return refusal(request, error)
 

@@ -137,7 +137,7 @@ def ask_correction(
         f"báo cáo chậm nhất {due:%d/%m/%Y}"
     )
     event = record_case(inspection=inspection, act=CORRECT, summary=summary, actor=actor, on=dated_on, at=at)
-    spec = report_duty(inspection, due, about=about_findings(inspection, found))
+    spec = report_duty(inspection, due, about=about_findings(inspection, list(found)))
     open_duties(specs=[spec], actor=actor, on=dated_on, at=at, event=event.pk)
     text = f"Báo cáo khắc phục theo văn bản số {inspection.correction_number}, chậm nhất ngày {due:%d/%m/%Y}."
     tell_agencies(said=[(inspection, text)], page="inspections:inspection", actor=actor, on=on, at=at)

@@ -118,10 +118,10 @@ def _awaited(actor: Actor, agency_ids: Sequence[int], day: date) -> QuerySet[Ins
     leads = TeamMember.objects.filter(inspection=OuterRef("pk"), role=TeamRole.LEADER, left_on__isnull=True)
     asked = FileItem.objects.filter(inspection=OuterRef("pk")).order_by().values("inspection")
     before = Nonconformity.objects.filter(agency=OuterRef("agency"), state__in=UNCURED, source_kind="inspection")
-    before = before.order_by().values("agency").annotate(n=Count("pk")).values("n")
+    earlier = before.order_by().values("agency").annotate(n=Count("pk")).values("n")
     return found.select_related("agency").annotate(
         leader=Subquery(leads.values("inspector__full_name")[:1]),
         asked=Coalesce(Subquery(asked.annotate(n=Count("pk")).values("n")), 0),
         lacking=Coalesce(Subquery(asked.annotate(n=Count("pk", filter=Q(state__in=UNSAID))).values("n")), 0),
-        earlier=Coalesce(Subquery(before), 0),
+        earlier=Coalesce(Subquery(earlier), 0),
     ).order_by(F("planned_from").asc(nulls_last=True), "pk")  # fmt: skip
