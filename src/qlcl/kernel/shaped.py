@@ -34,9 +34,13 @@ def rows(name: str, build: Build, *, actor: Actor, ids: Iterable[int] = (), day:
     Raises `TypeError` when it uses a day that is neither the day nor a first or last day of its year, or an id as
     anything but a parameter: its compiled text would hold for one actor only.
     """
+    asked = list(ids)
+    keys = [key for key in asked if key < _FIRST_ID]  # no row has a larger one, and SQLite takes none
+    if asked and not keys:
+        return []
     if actor.is_system:
-        return list(build(actor, list(ids), day))
-    marks = _Marks(actor, list(ids))
+        return list(build(actor, keys, day))
+    marks = _Marks(actor, keys)
     key = (name, connections["default"].vendor, marks.shape)
     if key not in _compiled:
         if len(_compiled) >= KEPT:
