@@ -238,7 +238,7 @@ def _refuse_scheduled(rows: Sequence[Inspection]) -> None:
     waiting = Inspection.objects.live().filter(agency__in=[told[0] for told in ordered], status=Status.PLANNED)
     for row in waiting.select_related("agency") if ordered else ():
         if _told(row) in ordered:  # a form sent twice
-            raise DomainError("order_scheduled", f"Đã lên lịch theo văn bản này: {row}.")
+            raise DomainError("order_scheduled", f"Đã mở cuộc kiểm tra này theo cùng văn bản: {row}.")
 
 
 def _told(row: Inspection) -> tuple[int, str, str, date | None]:

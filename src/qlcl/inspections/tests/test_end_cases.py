@@ -18,7 +18,7 @@ pytestmark = pytest.mark.django_db
 
 
 def test_what_is_not_made_is_cancelled_and_what_was_made_is_closed(commune: Agency, head: Actor) -> None:
-    planned, decided = make_case(commune), make_case(commune, "decided")
+    decided, planned = make_case(commune, "decided"), make_case(commune)
     recorded = make_inspection(commune)
     made = make_inspection(commune, inspected_on=date(2020, 3, 1))
     Inspection.objects.filter(pk=made.pk).update(status=Status.ACCEPTED)
