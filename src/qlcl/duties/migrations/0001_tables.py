@@ -1,0 +1,332 @@
+"""The tables at once, as the migrations leave them that it replaces: a new database takes seconds less."""
+
+import django.db.models.deletion
+from django.conf import settings
+from django.db import migrations, models
+
+from qlcl.kernel.tables import Tables
+
+
+class Migration(migrations.Migration):
+
+    replaces = [('duties', '0001_initial'), ('duties', '0002_rules_and_days_off'), ('duties', '0003_reminding'), ('duties', '0004_handover'), ('duties', '0005_find_the_provinces_duties'), ('duties', '0006_find_statutory_duties'), ('duties', '0007_look_at_what_was_done')]
+
+    initial = True
+
+    dependencies = [
+        ('accounts', '0001_initial'),
+        ('accounts', '__first__'),
+        ('kernel', '0001_initial'),
+        ('organisations', '0001_tables'),
+    ]
+
+    operations = [Tables([
+        migrations.CreateModel(
+            name='DigestChoice',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('frequency', models.CharField(choices=[('daily', 'Hằng ngày'), ('weekly', 'Hằng tuần'), ('none', 'Không gửi')], max_length=8, verbose_name='thư tổng hợp')),
+                ('person', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='digest_choice', to=settings.AUTH_USER_MODEL)),
+            ],
+            options={
+                'verbose_name': 'lựa chọn thư tổng hợp',
+            },
+        ),
+        migrations.CreateModel(
+            name='DutyRule',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('code', models.CharField(max_length=40, verbose_name='mã')),
+                ('label', models.CharField(max_length=300, verbose_name='nội dung việc')),
+                ('column', models.CharField(max_length=40, verbose_name='tên ngắn trên bảng')),
+                ('act', models.CharField(max_length=60, verbose_name='việc')),
+                ('role', models.CharField(choices=[('head', 'head'), ('deputy', 'deputy'), ('division_head', 'division_head'), ('iso_secretary', 'iso_secretary'), ('internal_auditor', 'internal_auditor'), ('staff', 'staff'), ('provincial_officer', 'provincial_officer'), ('provincial_leader', 'provincial_leader'), ('inspector', 'inspector'), ('consultant', 'consultant'), ('observer', 'observer'), ('administrator', 'administrator')], max_length=30, verbose_name='người phải làm')),
+                ('trigger', models.CharField(choices=[('yearly', 'Hằng năm'), ('event', 'Khi phát sinh')], max_length=8, verbose_name='phát sinh')),
+                ('start_act', models.CharField(blank=True, max_length=60, verbose_name='sau việc')),
+                ('unit', models.CharField(choices=[('days', 'ngày'), ('working_days', 'ngày làm việc'), ('months', 'tháng'), ('fixed', 'ngày cố định trong năm')], max_length=14, verbose_name='cách tính hạn')),
+                ('amount', models.SmallIntegerField(default=0, verbose_name='số lượng')),
+                ('due_month', models.SmallIntegerField(blank=True, null=True, verbose_name='tháng')),
+                ('due_day', models.SmallIntegerField(blank=True, null=True, verbose_name='ngày')),
+                ('legal_basis', models.CharField(blank=True, max_length=300, verbose_name='căn cứ')),
+                ('statutory', models.BooleanField(default=False, verbose_name='do pháp luật quy định')),
+                ('ladder_code', models.CharField(blank=True, max_length=40, verbose_name='thang nhắc việc')),
+                ('levels', models.JSONField(blank=True, default=list, verbose_name='cấp cơ quan')),
+                ('bound_only', models.BooleanField(default=False, verbose_name='chỉ cơ quan bắt buộc áp dụng')),
+                ('may_confirm_unchanged', models.BooleanField(default=False, verbose_name='được xác nhận không thay đổi')),
+                ('sequence', models.SmallIntegerField(default=0, verbose_name='thứ tự')),
+                ('valid_from', models.DateField(verbose_name='từ ngày')),
+                ('valid_until', models.DateField(blank=True, null=True, verbose_name='đến trước ngày')),
+                ('note_unconfirmed', models.CharField(blank=True, max_length=300, verbose_name='điểm chưa xác nhận')),
+                ('origin', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='versions', to='duties.dutyrule')),
+                ('province', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.agency')),
+            ],
+            options={
+                'verbose_name': 'quy tắc phát sinh việc',
+                'indexes': [models.Index(fields=['province', 'trigger', 'valid_from'], name='duties_rule_by_day')],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('valid_until__isnull', True)), fields=('province', 'code'), name='duties_rule_one_open_version'), models.UniqueConstraint(fields=('province', 'code', 'valid_from'), name='duties_rule_version_once_a_day'), models.CheckConstraint(condition=models.Q(('valid_until__isnull', True), ('valid_until__gt', models.F('valid_from')), _connector='OR'), name='duties_rule_ends_after_it_begins'), models.CheckConstraint(condition=models.Q(models.Q(('due_day__isnull', False), ('due_month__isnull', False), ('trigger', 'yearly'), ('unit', 'fixed')), models.Q(('trigger', 'event'), models.Q(('start_act', ''), _negated=True)), _connector='OR'), name='duties_rule_has_a_term')],
+            },
+        ),
+        migrations.CreateModel(
+            name='Duty',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('role', models.CharField(choices=[('head', 'head'), ('deputy', 'deputy'), ('division_head', 'division_head'), ('iso_secretary', 'iso_secretary'), ('internal_auditor', 'internal_auditor'), ('staff', 'staff'), ('provincial_officer', 'provincial_officer'), ('provincial_leader', 'provincial_leader'), ('inspector', 'inspector'), ('consultant', 'consultant'), ('observer', 'observer'), ('administrator', 'administrator')], max_length=30, verbose_name='vai trò')),
+                ('act', models.CharField(max_length=60, verbose_name='việc')),
+                ('label', models.CharField(max_length=300, verbose_name='nội dung')),
+                ('subject_kind', models.CharField(blank=True, max_length=40)),
+                ('subject_id', models.BigIntegerField(default=0)),
+                ('subject_label', models.CharField(blank=True, max_length=300)),
+                ('source_kind', models.CharField(blank=True, max_length=40)),
+                ('source_id', models.BigIntegerField(default=0)),
+                ('source_label', models.CharField(blank=True, max_length=300, verbose_name='phát sinh từ')),
+                ('sequence', models.IntegerField(default=0)),
+                ('legal_basis', models.CharField(blank=True, max_length=300, verbose_name='căn cứ')),
+                ('statutory', models.BooleanField(default=False, verbose_name='do pháp luật quy định')),
+                ('by_hand', models.BooleanField(default=False, verbose_name='ghi nhận thủ công')),
+                ('period_from', models.DateField(blank=True, null=True, verbose_name='từ ngày')),
+                ('period_until', models.DateField(blank=True, null=True, verbose_name='trước ngày')),
+                ('opened_on', models.DateField(verbose_name='ngày phát sinh')),
+                ('first_due_on', models.DateField(verbose_name='hạn ban đầu')),
+                ('due_on', models.DateField(verbose_name='hạn')),
+                ('closed_on', models.DateField(blank=True, null=True, verbose_name='ngày hoàn thành')),
+                ('outcome', models.CharField(blank=True, choices=[('done', 'Đã thực hiện'), ('explained', 'Đã giải trình'), ('cancelled', 'Đã hủy'), ('unknown', 'Không rõ')], max_length=12, verbose_name='kết quả')),
+                ('on_time', models.BooleanField(null=True, verbose_name='đúng hạn')),
+                ('complete', models.BooleanField(null=True, verbose_name='đầy đủ')),
+                ('explained_on', models.DateField(blank=True, null=True, verbose_name='ngày giải trình')),
+                ('explanation', models.TextField(blank=True, verbose_name='giải trình')),
+                ('note', models.TextField(blank=True, verbose_name='ghi chú')),
+                ('done_by', models.CharField(blank=True, max_length=200, verbose_name='người thực hiện')),
+                ('opened_by', models.BigIntegerField(blank=True, null=True)),
+                ('closed_by', models.BigIntegerField(blank=True, null=True)),
+                ('explained_by', models.BigIntegerField(blank=True, null=True)),
+                ('year', models.SmallIntegerField(blank=True, null=True, verbose_name='năm')),
+                ('ladder', models.CharField(blank=True, max_length=40, verbose_name='thang nhắc việc')),
+                ('rungs_passed', models.SmallIntegerField(default=0, verbose_name='số bậc đã nhắc')),
+                ('next_rung_on', models.DateField(blank=True, null=True, verbose_name='ngày nhắc tiếp theo')),
+                ('agency', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='duties', to='organisations.agency')),
+                ('evidence', models.ForeignKey(blank=True, db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='kernel.storedfile')),
+                ('position', models.ForeignKey(blank=True, db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='duties', to='accounts.position')),
+                ('system', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='duties', to='organisations.qualitysystem')),
+                ('rule', models.ForeignKey(blank=True, db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='duties', to='duties.dutyrule')),
+            ],
+            options={
+                'verbose_name': 'việc phải làm',
+                'indexes': [models.Index(fields=['agency', 'outcome', 'due_on'], name='duties_agency_due'), models.Index(fields=['source_kind', 'source_id', 'system', 'sequence'], name='duties_source'), models.Index(fields=['act', 'system', 'outcome', 'closed_on'], name='duties_act_system'), models.Index(condition=models.Q(('closed_by__isnull', False)), fields=['closed_by'], name='duties_closed_by'), models.Index(condition=models.Q(('year__isnull', False)), fields=['agency', 'year'], name='duties_agency_year'), models.Index(condition=models.Q(('role', 'administrator'), ('role', 'inspector'), ('role', 'observer'), ('role', 'provincial_leader'), ('role', 'provincial_officer'), _connector='OR'), fields=['role', 'due_on'], name='duties_of_the_province'), models.Index(condition=models.Q(('statutory', True)), fields=['system', 'due_on', 'closed_on', 'opened_on', 'outcome', 'ladder', 'agency', 'statutory'], name='duties_statutory'), models.Index(condition=models.Q(('position__isnull', False)), fields=['position'], name='duties_position'), models.Index(condition=models.Q(('outcome', '')), fields=['next_rung_on'], name='duties_next_rung'), models.Index(condition=models.Q(('closed_on__isnull', False)), fields=['agency', 'outcome', 'closed_on'], name='duties_agency_closed'), models.Index(condition=models.Q(('evidence__isnull', False)), fields=['evidence'], name='duties_evidence'), models.Index(condition=models.Q(('explained_on__isnull', False)), fields=['agency', 'explained_on'], name='duties_explained'), models.Index(condition=models.Q(('by_hand', True), ('closed_on', models.F('opened_on'))), fields=['agency', 'closed_on'], name='duties_closed_at_once')],
+                'constraints': [models.UniqueConstraint(fields=('system', 'act', 'source_kind', 'source_id', 'subject_kind', 'subject_id', 'sequence'), name='duties_duty_opened_once'), models.CheckConstraint(condition=models.Q(models.Q(('closed_by__isnull', True), ('closed_on__isnull', True), ('outcome', '')), models.Q(models.Q(('outcome', ''), _negated=True), ('closed_on__isnull', False)), _connector='OR'), name='duties_duty_closed_with_outcome'), models.CheckConstraint(condition=models.Q(('outcome', ''), ('closed_by__isnull', False), models.Q(('outcome', 'explained'), models.Q(('explanation', ''), _negated=True)), _connector='OR'), name='duties_duty_closed_by_an_event_or_explained'), models.CheckConstraint(condition=models.Q(('statutory', False), models.Q(('outcome', 'explained'), _negated=True), _connector='OR'), name='duties_duty_statutory_not_excused'), models.CheckConstraint(condition=models.Q(models.Q(('outcome', 'cancelled'), _negated=True), models.Q(('note', ''), _negated=True), _connector='OR'), name='duties_duty_cancelled_with_reason'), models.CheckConstraint(condition=models.Q(models.Q(('explained_on__isnull', True), ('explanation', '')), models.Q(('explained_on__isnull', False), models.Q(('explanation', ''), _negated=True)), _connector='OR'), name='duties_duty_explanation_dated'), models.CheckConstraint(condition=models.Q(('period_from__isnull', True), ('period_until__isnull', True), ('period_from__lt', models.F('period_until')), _connector='OR'), name='duties_duty_period_in_order')],
+            },
+        ),
+        migrations.CreateModel(
+            name='Handover',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('person_name', models.CharField(max_length=120, verbose_name='người bàn giao')),
+                ('leaves_on', models.DateField(verbose_name='thôi giữ từ ngày')),
+                ('reason', models.CharField(max_length=250, verbose_name='lý do')),
+                ('basis', models.CharField(blank=True, max_length=250, verbose_name='căn cứ')),
+                ('documents', models.TextField(blank=True, verbose_name='hồ sơ, tài liệu và nơi để')),
+                ('problems', models.TextField(blank=True, verbose_name='việc còn vướng mắc')),
+                ('contents', models.TextField(default='{}', editable=False)),
+                ('made_on', models.DateField(verbose_name='ngày lập')),
+                ('made_at', models.DateTimeField(verbose_name='lập lúc')),
+                ('made_by', models.CharField(max_length=200, verbose_name='người lập')),
+                ('leaver_confirmed_at', models.DateTimeField(blank=True, null=True, verbose_name='người bàn giao xác nhận lúc')),
+                ('leaver_confirmed_by', models.CharField(blank=True, max_length=200, verbose_name='người xác nhận')),
+                ('leaver_confirm_reason', models.CharField(blank=True, max_length=250, verbose_name='lý do xác nhận thay')),
+                ('illustration', models.BooleanField(default=False, verbose_name='minh họa')),
+                ('agency', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='handovers', to='organisations.agency')),
+                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='handovers_given', to=settings.AUTH_USER_MODEL)),
+            ],
+            options={
+                'verbose_name': 'bàn giao',
+                'indexes': [models.Index(fields=['agency', '-made_on'], name='duties_handover_agency')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='duties_handover_with_reason'), models.CheckConstraint(condition=models.Q(('leaver_confirmed_at__isnull', True), models.Q(('leaver_confirmed_by', ''), _negated=True), _connector='OR'), name='duties_handover_confirmed_by_somebody')],
+            },
+        ),
+        migrations.CreateModel(
+            name='HandoverItem',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('title', models.CharField(max_length=120, verbose_name='vị trí')),
+                ('receiver_name', models.CharField(blank=True, max_length=120, verbose_name='người nhận')),
+                ('target_title', models.CharField(blank=True, max_length=120, verbose_name='vị trí nhận')),
+                ('acting', models.BooleanField(default=False, verbose_name='quyền, phụ trách')),
+                ('confirmed_at', models.DateTimeField(blank=True, null=True, verbose_name='người nhận xác nhận lúc')),
+                ('confirmed_by', models.CharField(blank=True, max_length=200, verbose_name='người xác nhận')),
+                ('appointment', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.appointment')),
+                ('handover', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='items', to='duties.handover')),
+                ('position', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='handover_items', to='accounts.position')),
+                ('receiver', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='handovers_received', to=settings.AUTH_USER_MODEL)),
+                ('target', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.position')),
+            ],
+            options={
+                'verbose_name': 'phần bàn giao',
+                'constraints': [models.UniqueConstraint(fields=('handover', 'position', 'receiver'), name='duties_handover_item_once'), models.CheckConstraint(condition=models.Q(models.Q(('receiver__isnull', True), ('receiver_name', '')), models.Q(('receiver__isnull', False), ('target__isnull', False)), _connector='OR'), name='duties_handover_item_received')],
+            },
+        ),
+        migrations.CreateModel(
+            name='Ladder',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('code', models.CharField(max_length=40, verbose_name='mã')),
+                ('label', models.CharField(max_length=120, verbose_name='tên')),
+                ('province', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.agency')),
+            ],
+            options={
+                'verbose_name': 'thang nhắc việc',
+                'constraints': [models.UniqueConstraint(fields=('province', 'code'), name='duties_ladder_once_in_a_province')],
+            },
+        ),
+        migrations.CreateModel(
+            name='NightlyRun',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('day', models.DateField(verbose_name='ngày')),
+                ('stage', models.CharField(max_length=60, verbose_name='phần việc')),
+                ('cursor', models.BigIntegerField(default=0)),
+                ('done', models.IntegerField(default=0, verbose_name='số lượng')),
+                ('note', models.CharField(blank=True, max_length=300, verbose_name='ghi chú')),
+                ('started_at', models.DateTimeField(verbose_name='bắt đầu lúc')),
+                ('finished_at', models.DateTimeField(blank=True, null=True, verbose_name='xong lúc')),
+                ('province', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.agency')),
+            ],
+            options={
+                'verbose_name': 'lượt việc nền',
+                'indexes': [models.Index(fields=['-day', 'province'], name='duties_nightly_by_day')],
+                'constraints': [models.UniqueConstraint(fields=('province', 'day', 'stage'), name='duties_nightly_once_a_day')],
+            },
+        ),
+        migrations.CreateModel(
+            name='Notice',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('text', models.CharField(max_length=500, verbose_name='nội dung')),
+                ('link', models.CharField(blank=True, max_length=300, verbose_name='đường dẫn')),
+                ('topic', models.CharField(blank=True, max_length=80, verbose_name='chủ đề')),
+                ('sent_by', models.CharField(blank=True, max_length=200, verbose_name='người gửi')),
+                ('on', models.DateField(verbose_name='ngày')),
+                ('at', models.DateTimeField(verbose_name='lúc')),
+                ('read_at', models.DateTimeField(blank=True, null=True, verbose_name='đã đọc lúc')),
+                ('duty', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='notices', to='duties.duty')),
+                ('position', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='notices', to='accounts.position')),
+            ],
+            options={
+                'verbose_name': 'thông báo',
+                'indexes': [models.Index(fields=['position', 'read_at', '-at'], name='duties_notice_inbox'), models.Index(fields=['topic', 'on'], name='duties_notice_topic')],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('topic', ''), _negated=True), fields=('position', 'topic', 'on'), name='duties_notice_once_a_day')],
+            },
+        ),
+        migrations.CreateModel(
+            name='Reminder',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('number', models.SmallIntegerField(verbose_name='bậc')),
+                ('due_on', models.DateField(verbose_name='hạn khi nhắc')),
+                ('audience', models.CharField(choices=[('owner', 'Người phải làm'), ('owner_secretary', 'Người phải làm và thư ký ISO'), ('head', 'Thủ trưởng cơ quan'), ('province', 'Cán bộ đầu mối của tỉnh'), ('report', 'Nêu tên trong báo cáo tổng hợp')], max_length=20, verbose_name='báo cho')),
+                ('on', models.DateField(verbose_name='ngày')),
+                ('at', models.DateTimeField(verbose_name='lúc')),
+                ('told', models.CharField(blank=True, max_length=300, verbose_name='đã báo cho')),
+                ('agency', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.agency')),
+                ('duty', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='reminders', to='duties.duty')),
+            ],
+            options={
+                'verbose_name': 'lần nhắc việc',
+                'indexes': [models.Index(fields=['audience', 'on'], name='duties_reminder_by_day'), models.Index(fields=['agency', 'audience', 'on'], name='duties_reminder_of_agency')],
+                'constraints': [models.UniqueConstraint(fields=('duty', 'due_on', 'number'), name='duties_reminder_once_for_a_rung')],
+            },
+        ),
+        migrations.CreateModel(
+            name='ReminderLetter',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('on', models.DateField(verbose_name='ngày số liệu')),
+                ('at', models.DateTimeField(verbose_name='lập lúc')),
+                ('deadline', models.DateField(verbose_name='đề nghị hoàn thành trước')),
+                ('drafted_by', models.CharField(max_length=200, verbose_name='người lập')),
+                ('illustration', models.BooleanField(default=False, verbose_name='minh họa')),
+                ('province', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.agency')),
+            ],
+            options={
+                'verbose_name': 'dự thảo công văn đôn đốc',
+                'indexes': [models.Index(fields=['province', '-at'], name='duties_letter_by_day')],
+            },
+        ),
+        migrations.CreateModel(
+            name='LetterLine',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('due_on', models.DateField(verbose_name='hạn khi đó')),
+                ('agency', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.agency')),
+                ('duty', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='letter_lines', to='duties.duty')),
+                ('letter', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='lines', to='duties.reminderletter')),
+            ],
+            options={
+                'verbose_name': 'việc nêu trong công văn',
+                'constraints': [models.UniqueConstraint(fields=('letter', 'duty'), name='duties_letter_names_a_duty_once')],
+            },
+        ),
+        migrations.CreateModel(
+            name='Rung',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('number', models.SmallIntegerField(verbose_name='bậc')),
+                ('offset', models.SmallIntegerField(verbose_name='số ngày làm việc so với hạn')),
+                ('audience', models.CharField(choices=[('owner', 'Người phải làm'), ('owner_secretary', 'Người phải làm và thư ký ISO'), ('head', 'Thủ trưởng cơ quan'), ('province', 'Cán bộ đầu mối của tỉnh'), ('report', 'Nêu tên trong báo cáo tổng hợp')], max_length=20, verbose_name='báo cho')),
+                ('ladder', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='rungs', to='duties.ladder')),
+            ],
+            options={
+                'verbose_name': 'bậc nhắc việc',
+                'ordering': ['number'],
+                'constraints': [models.UniqueConstraint(fields=('ladder', 'number'), name='duties_rung_once_in_a_ladder')],
+            },
+        ),
+        migrations.CreateModel(
+            name='VacancyAlarm',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('role', models.CharField(max_length=24, verbose_name='vai trò')),
+                ('since', models.DateField(verbose_name='trống từ ngày')),
+                ('told_on', models.DateField(verbose_name='ngày báo')),
+                ('told_at', models.DateTimeField(verbose_name='báo lúc')),
+                ('agency', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='organisations.agency')),
+            ],
+            options={
+                'verbose_name': 'cảnh báo vị trí trống',
+                'constraints': [models.UniqueConstraint(fields=('agency', 'role', 'since'), name='duties_vacancy_told_once')],
+            },
+        ),
+        migrations.CreateModel(
+            name='DayOff',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('day', models.DateField(verbose_name='ngày')),
+                ('kind', models.CharField(choices=[('holiday', 'Ngày lễ, tết'), ('substituted', 'Nghỉ bù'), ('swapped_off', 'Nghỉ hoán đổi'), ('swapped_working', 'Làm bù'), ('local', 'Nghỉ theo quy định của tỉnh')], max_length=16, verbose_name='loại')),
+                ('label', models.CharField(max_length=200, verbose_name='tên')),
+                ('basis', models.CharField(blank=True, max_length=300, verbose_name='căn cứ')),
+                ('confirmed', models.BooleanField(default=True, verbose_name='đã xác nhận')),
+                ('province', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.agency')),
+            ],
+            options={
+                'verbose_name': 'ngày nghỉ',
+                'constraints': [models.UniqueConstraint(condition=models.Q(('province__isnull', True)), fields=('day',), name='duties_day_off_once_in_the_country'), models.UniqueConstraint(condition=models.Q(('province__isnull', False)), fields=('province', 'day'), name='duties_day_off_once_in_a_province')],
+            },
+        ),
+        migrations.CreateModel(
+            name='Digest',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('on', models.DateField(verbose_name='ngày')),
+                ('state', models.CharField(choices=[('claimed', 'Không rõ đã gửi hay chưa'), ('sent', 'Đã gửi'), ('failed', 'Chưa gửi được')], max_length=8, verbose_name='tình trạng')),
+                ('attempts', models.SmallIntegerField(default=1, verbose_name='số lần gửi')),
+                ('claimed_at', models.DateTimeField(verbose_name='nhận gửi lúc')),
+                ('sent_at', models.DateTimeField(blank=True, null=True, verbose_name='gửi lúc')),
+                ('problem', models.CharField(blank=True, max_length=300, verbose_name='lỗi')),
+                ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='digests', to=settings.AUTH_USER_MODEL)),
+                ('province', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.agency')),
+            ],
+            options={
+                'verbose_name': 'thư tổng hợp',
+                'indexes': [models.Index(fields=['province', '-on', 'state'], name='duties_digest_by_day')],
+                'constraints': [models.UniqueConstraint(fields=('person', 'on'), name='duties_digest_once_a_day'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'sent'), _negated=True), ('sent_at__isnull', False), _connector='OR'), name='duties_digest_sent_at_a_moment')],
+            },
+        ),
+    ])]
