@@ -84,9 +84,11 @@ def test_agency_and_other_province_do_not_see_the_report(
 def test_frozen_report_stays_and_later_corrections_show_beside_it(
     campaign: None, client: Client, officer: Actor, sign_in: Callable[..., Any]
 ) -> None:
-    snapshot = freeze_report(
-        code="transition", actor=officer, on=UNTIL, at=timezone.now(), province_code="P1", until=UNTIL
+    snapshot, sent_again = (
+        freeze_report(code="transition", actor=officer, on=UNTIL, at=timezone.now(), province_code="P1", until=UNTIL)
+        for _ in range(2)
     )
+    assert sent_again == snapshot
     body = snapshot.body
     load("declarations", DECLARED.format("2020-05-10"))
     snapshot.refresh_from_db()

@@ -3,6 +3,7 @@
 import hashlib
 import json
 from datetime import date, datetime
+from typing import Any
 
 from django.db import transaction
 
@@ -28,7 +29,10 @@ def freeze_report(
     since: date | None = None,
     campaign_code: str = "",
 ) -> Snapshot:
-    """Computes the report and keeps it as it stands, with the head of the province's chain. Raises `Forbidden`."""
+    """Computes the report and keeps it as it stands, with the head of the province's chain. Raises `Forbidden`.
+
+    The same report, frozen once more on the same day by the same person, is the one that stands: a form sent twice.
+    """
     province = Agency.objects.get(code=province_code)
     chain = history.province_chain(province.pk)
     history.lock(chain)
@@ -38,18 +42,19 @@ def freeze_report(
         code, actor=actor, province_code=province_code, until=until, since=since, campaign_code=campaign_code
     )
     body = json.dumps(report.as_dict(), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    named: dict[str, Any] = {
+        "report": report.kind,
+        "province": province,
+        "since": report.scope.since,
+        "until": until,
+        "frozen_on": on,
+        "frozen_by": ", ".join([actor.name, *(p.title for p in actor.posts[:1])]),
+        "digest": hashlib.sha256(body.encode()).hexdigest(),
+    }
+    if (standing := Snapshot.objects.filter(**named).first()) is not None:
+        return standing
     snapshot = Snapshot.objects.create(
-        report=report.kind,
-        province=province,
-        since=report.scope.since,
-        until=until,
-        frozen_on=on,
-        frozen_at=at,
-        frozen_by=", ".join([actor.name, *(p.title for p in actor.posts[:1])]),
-        body=body,
-        digest=hashlib.sha256(body.encode()).hexdigest(),
-        chain_head=_head(chain),
-        illustration=report.illustration,
+        **named, frozen_at=at, body=body, chain_head=_head(chain), illustration=report.illustration
     )
     entry = history.Entry(
         chain=chain,
