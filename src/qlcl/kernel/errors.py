@@ -45,6 +45,15 @@ class Stale(DomainError):
         super().__init__("stale", message)
 
 
+class Busy(DomainError):
+    """Another has been writing for longer than one can wait (503); nothing was written."""
+
+    status = 503
+
+    def __init__(self) -> None:
+        super().__init__("busy", "Phần mềm đang ghi một việc lớn, ví dụ nhập tệp, nên chưa ghi được việc này.")
+
+
 @dataclass(frozen=True, slots=True)
 class RowProblem:
     """One bad cell of a file: where, what, how to mend."""

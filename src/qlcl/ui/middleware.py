@@ -6,7 +6,7 @@ from django.db import IntegrityError, OperationalError
 from django.http import HttpRequest, HttpResponse, JsonResponse, QueryDict
 from django.urls import ResolverMatch
 
-from qlcl.kernel.errors import DomainError
+from qlcl.kernel.errors import Busy, DomainError
 from qlcl.ui.web.errors import refusal
 
 #: Marks a request that has met a collision once.
@@ -53,7 +53,8 @@ class SafetyHeadersMiddleware:
 
 
 class DomainErrorMiddleware:
-    """Turns a refusal of the domain into a page: 404 unseen, 403 forbidden, 409 stale, 422 any other.
+    """Turns a refusal of the domain into a page: 404 unseen, 403 forbidden, 409 stale, 422 any other; 503 where another
+    has been writing for too long.
 
     Where two write at once, the database stops the second before a rule of ours could: nothing of it was written, so
     it is tried once more, and then the rule says what is in its way.
@@ -69,6 +70,8 @@ class DomainErrorMiddleware:
         """Only refusals and collisions; anything else is a mistake of ours and stays an error 500."""
         if isinstance(exception, DomainError):
             return refusal(request, exception)
+        if _locked(exception):
+            return refusal(request, Busy())
         if not _collided(exception) or hasattr(request, TRIED) or request.resolver_match is None:
             return None
         setattr(request, TRIED, True)
@@ -88,6 +91,11 @@ def _collided(exception: Exception) -> bool:
     """A row that another has just written or removed, or two that waited for each other (PostgreSQL, class 40)."""
     state = getattr(exception.__cause__, "sqlstate", None) or ""
     return isinstance(exception, IntegrityError) or (isinstance(exception, OperationalError) and state[:2] == "40")
+
+
+def _locked(exception: Exception) -> bool:
+    """SQLite has waited its whole time for somebody else's writing to end."""
+    return isinstance(exception, OperationalError) and "database is locked" in str(exception)
 
 
 class NoNullMiddleware:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.db import IntegrityError
+from django.db import IntegrityError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.test import Client, RequestFactory
 from django.urls import ResolverMatch
@@ -95,6 +95,8 @@ def test_other_errors_stay_errors_and_a_collision_is_tried_once_more() -> None:
     response = handler.process_exception(sent, IntegrityError())
     assert response is not None and response.status_code == 422
     assert handler.process_exception(sent, IntegrityError()) is None
+    waited = handler.process_exception(sent, OperationalError("database is locked"))
+    assert waited is not None and waited.status_code == 503 and "Phần mềm đang bận" in waited.content.decode()
 
 
 def test_the_page_of_a_crash_needs_no_database() -> None:

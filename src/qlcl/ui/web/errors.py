@@ -14,6 +14,7 @@ TITLES = {
     404: "Không tìm thấy",
     409: "Dữ liệu đã thay đổi",
     422: "Chưa thực hiện được",
+    503: "Phần mềm đang bận",
 }
 REMEDIES = {
     400: "Quay lại trang trước, tải lại trang rồi thử lại.",
@@ -21,6 +22,7 @@ REMEDIES = {
     404: "Kiểm tra lại địa chỉ, hoặc dùng ô tìm kiếm.",
     409: "Tải lại trang để xem dữ liệu mới nhất, rồi thực hiện lại.",
     422: "Quay lại trang trước, bổ sung theo yêu cầu rồi thực hiện lại.",
+    503: "Chờ một phút, quay lại trang trước rồi gửi lại; những gì đã nhập vẫn còn ở trang đó.",
 }
 
 
